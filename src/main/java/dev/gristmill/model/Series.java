@@ -1,0 +1,30 @@
+package dev.gristmill.model;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A line of kernel releases such as 5.10, from which stable releases are made. */
+public record Series(int version, int patchlevel) implements Comparable<Series> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,4})");
+
+    /** Reads {@code 5.10}; anything else gives nothing. */
+    public static Optional<Series> parse(String text) {
+        var match = FORM.matcher(text);
+        return match.matches()
+                ? Optional.of(new Series(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(Series other) {
+        return Comparator.comparingInt(Series::version)
+                .thenComparingInt(Series::patchlevel)
+                .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return version + "." + patchlevel;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.gristmill.source;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * An unpacked pristine source tree.
+ *
+ * @param root the folder with the top Makefile; read only
+ * @param release what {@code make kernelversion} says
+ * @param identity the SHA-256 of the archive it came from, or of the tree's content where there was none
+ * @param date the date of the release, whole seconds: the modification time of the top Makefile in the archive
+ * @param origin where it came from, for people and for image metadata; no secrets, no host of a mirror
+ */
+public record SourceTree(Path root, Release release, Digest identity, Instant date, String origin) {}

@@ -1,0 +1,5 @@
+/** Which compiler builds for which architecture, what exactly it is, and which packages a machine lacks. */
+@NullMarked
+package dev.gristmill.toolchain;
+
+import org.jspecify.annotations.NullMarked;
