@@ -1,0 +1,21 @@
+package dev.gristmill.catalogue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this repository builds.
+ *
+ * @param file where it was read from; its relative paths are already resolved against that file's folder
+ * @param registry where images go, without a trailing slash, if it says so
+ * @param profiles by name, built-in ones included
+ */
+public record Catalogue(
+        Path file, Optional<String> registry, List<KernelEntry> kernels, Map<String, Profile> profiles) {
+    public Catalogue {
+        kernels = List.copyOf(kernels);
+        profiles = Map.copyOf(profiles);
+    }
+}

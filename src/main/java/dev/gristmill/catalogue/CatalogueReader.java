@@ -1,0 +1,156 @@
+package dev.gristmill.catalogue;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.Release;
+import dev.gristmill.model.Series;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads {@code gristmill.yaml}. */
+public final class CatalogueReader {
+    private static final Set<String> KEYS = Set.of("registry", "source", "kernels", "profiles");
+    private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
+    private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256");
+
+    private final Path folder;
+    private final Mistakes mistakes;
+
+    private CatalogueReader(Path file) {
+        this.folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
+        this.mistakes = new Mistakes(file.toString());
+    }
+
+    /** @throws dev.gristmill.model.InvalidInputException with every mistake that the file has */
+    public static Catalogue read(Path file) {
+        return new CatalogueReader(file).bind(file, YamlFile.read(file));
+    }
+
+    /** The profiles that come with Gristmill. */
+    public static Map<String, Profile> builtInProfiles() {
+        try (var in = Objects.requireNonNull(CatalogueReader.class.getResourceAsStream("profiles.yaml"))) {
+            var mistakes = new Mistakes("profiles.yaml");
+            var node = YamlFile.parse("profiles.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            var profiles = new ProfileReader(Path.of("/"), Map.of(), mistakes).read(node);
+            mistakes.throwIfAny();
+            return profiles;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Catalogue bind(Path file, Node root) {
+        var keys = Mapping.of(root, "the catalogue", KEYS, mistakes);
+        var builtIn = builtInProfiles();
+        var profiles = keys.get("profiles")
+                .map(node -> new ProfileReader(folder, builtIn, mistakes).read(node))
+                .orElse(builtIn);
+        var source = keys.get("source").map(this::source).orElse(new SourceChoice.Auto());
+        var kernels = kernels(keys, profiles.keySet(), source);
+        var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
+        mistakes.throwIfAny();
+        return new Catalogue(file, registry, kernels, profiles);
+    }
+
+    private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source) {
+        if (keys.get("kernels").isEmpty()) {
+            mistakes.add(
+                    keys.node(),
+                    Problem.of("the catalogue names no kernels").expected("kernels: [{series: \"5.10\"}]"));
+        }
+        var kernels = new ArrayList<KernelEntry>();
+        for (var item : keys.items("kernels").orElse(List.of())) {
+            kernel(item, profiles, source).ifPresent(entry -> addOnce(kernels, entry, item));
+        }
+        return kernels;
+    }
+
+    private void addOnce(List<KernelEntry> kernels, KernelEntry entry, Node at) {
+        if (kernels.stream().anyMatch(other -> other.version().equals(entry.version()))) {
+            mistakes.add(
+                    at,
+                    Problem.of("kernel " + entry.version() + " is in the catalogue twice")
+                            .remedy("list all its profiles in one place"));
+        }
+        kernels.add(entry);
+    }
+
+    private Optional<KernelEntry> kernel(Node item, Set<String> profiles, SourceChoice source) {
+        var keys = Mapping.of(item, "a kernel", KERNEL_KEYS, mistakes);
+        var series = keys.parsed("series", "a series such as \"5.10\"", Series::parse)
+                .map(KernelVersion.NewestOf::new);
+        var exact = keys.parsed("version", "a release such as \"5.10.262\"", Release::parse)
+                .map(KernelVersion.Exactly::new);
+        if (keys.get("series").isPresent() == keys.get("version").isPresent()) {
+            mistakes.add(item, Problem.of("a kernel needs either 'series' or 'version'"));
+        }
+        var chosen = keys.get("source").map(this::source).orElse(source);
+        var named = profileNames(keys, profiles);
+        return series.<KernelVersion>map(v -> v)
+                .or(() -> exact)
+                .map(version -> new KernelEntry(version, named, chosen));
+    }
+
+    private List<String> profileNames(Mapping keys, Set<String> profiles) {
+        if (keys.get("profiles").isEmpty()) {
+            return List.of(Profile.DEFAULT);
+        }
+        var names = new ArrayList<String>();
+        for (var item : keys.items("profiles").orElse(List.of())) {
+            keys.scalar(item).ifPresent(name -> {
+                if (profiles.contains(name)) {
+                    names.add(name);
+                } else {
+                    mistakes.unknown(item, "profile", name, profiles);
+                }
+            });
+        }
+        return names;
+    }
+
+    private SourceChoice source(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            switch (scalar.getValue()) {
+                case "auto":
+                    return new SourceChoice.Auto();
+                case "apt":
+                    return new SourceChoice.Apt();
+                default:
+                    mistakes.unknown(node, "source", scalar.getValue(), List.of("auto", "apt", "{path: ...}"));
+                    return new SourceChoice.Auto();
+            }
+        }
+        var keys = Mapping.of(node, "'source'", LOCAL_SOURCE_KEYS, mistakes);
+        var expected = keys.parsed("sha256", "64 lower-case hex digits", CatalogueReader::digest);
+        if (keys.get("path").isEmpty()) {
+            mistakes.add(
+                    node, Problem.of("this source has no 'path'").expected("auto, apt, or {path: FILE-OR-FOLDER}"));
+        }
+        return keys.text("path")
+                .<SourceChoice>map(
+                        path -> new SourceChoice.Local(folder.resolve(path).normalize(), expected))
+                .orElse(new SourceChoice.Auto());
+    }
+
+    private static Optional<Digest> digest(String hex) {
+        try {
+            return Optional.of(new Digest(hex));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutTrailingSlash(String registry) {
+        return registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
+    }
+}

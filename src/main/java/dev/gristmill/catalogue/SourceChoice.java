@@ -1,0 +1,22 @@
+package dev.gristmill.catalogue;
+
+import dev.gristmill.model.Digest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the catalogue wants a kernel's source from. */
+public sealed interface SourceChoice {
+
+    /** Wherever the release is to be had authentically. */
+    record Auto() implements SourceChoice {}
+
+    /** The {@code linux} source packages of the Debian mirrors that this machine's APT is set up with. */
+    record Apt() implements SourceChoice {}
+
+    /**
+     * A tarball or an unpacked tree.
+     *
+     * @param expected the SHA-256 a tarball must have
+     */
+    record Local(Path path, Optional<Digest> expected) implements SourceChoice {}
+}
