@@ -12,7 +12,8 @@ public final class Streams {
     /** Whether that file descriptor of ours is a terminal. Linux: {@code /proc/self/fd} says. */
     static boolean isTerminal(int descriptor) {
         try {
-            var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
             return false;

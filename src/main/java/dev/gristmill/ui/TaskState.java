@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  * @param expected units in all; 0 as long as nobody knows
  * @param elapsed since it began
  */
-record TaskState(
-        String subject, String step, Unit unit, long reached, long expected, String detail, Duration elapsed) {
+record TaskState(String subject, String step, Unit unit, long reached, long expected, String detail, Duration elapsed) {
     /** Before that, a rate says nothing about what is to come. */
     private static final Duration EARLIEST_FORECAST = Duration.ofSeconds(1);
 
