@@ -3,6 +3,7 @@ package dev.gristmill.catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,5 +18,10 @@ public record Catalogue(
     public Catalogue {
         kernels = List.copyOf(kernels);
         profiles = Map.copyOf(profiles);
+    }
+
+    /** The profile of that name, which must be one of {@link #profiles}. */
+    public Profile profile(String name) {
+        return Objects.requireNonNull(profiles.get(name), name);
     }
 }

@@ -1,10 +1,41 @@
 package dev.gristmill.cli;
 
-/** Where the program starts. */
+import dev.gristmill.model.GristmillException;
+import dev.gristmill.ui.Streams;
+import picocli.CommandLine;
+
+/** Where the program starts, and where every failure is told. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("gristmill");
+        var guard = Interruption.guard();
+        int status = run(args, guard);
+        if (!guard.stopping()) {
+            guard.finished();
+            System.exit(status);
+        }
+    }
+
+    private static int run(String[] args, Interruption guard) {
+        return new CommandLine(new GristmillCommand())
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, args))
+                .execute(args);
+    }
+
+    private static int told(Exception failure, String[] args) {
+        var palette = Streams.errorPalette(System.getenv());
+        boolean debug = java.util.Arrays.asList(args).contains("--debug");
+        if (failure instanceof GristmillException explained) {
+            explained.problems().forEach(problem -> System.err.println(palette.bad("error: ") + problem));
+        } else {
+            System.err.println(palette.bad("error: ") + "this should not have happened: " + failure);
+            System.err.println("  try:      the same with --debug, and report what it prints");
+        }
+        if (debug) {
+            failure.printStackTrace(System.err);
+        }
+        return failure instanceof GristmillException explained ? explained.exitStatus() : 1;
     }
 }

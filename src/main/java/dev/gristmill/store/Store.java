@@ -5,8 +5,7 @@ import dev.gristmill.model.StepException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -149,8 +148,11 @@ public final class Store implements AutoCloseable {
     private static void moveInto(Path finished, Path entry) throws IOException {
         try {
             Files.move(finished, entry, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            Folders.delete(finished);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(entry)) {
+                throw e;
+            }
+            Folders.delete(finished); // somebody else was first with the same key
         }
     }
 

@@ -1,0 +1,6 @@
+package dev.gristmill.cli;
+
+@picocli.CommandLine.Command(name = "doctor")
+final class DoctorCommand implements Runnable {
+    public void run() {}
+}

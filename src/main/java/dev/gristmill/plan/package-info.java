@@ -1,0 +1,8 @@
+/**
+ * From a catalogue and a selection to kernels, and from kernels to steps: the only package that knows the order of the
+ * steps, and what of them is already in the store.
+ */
+@NullMarked
+package dev.gristmill.plan;
+
+import org.jspecify.annotations.NullMarked;

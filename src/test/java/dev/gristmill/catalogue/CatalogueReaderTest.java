@@ -1,0 +1,145 @@
+package dev.gristmill.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Release;
+import dev.gristmill.model.Series;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogueReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsSeriesReleasesProfilesAndSources() throws IOException {
+        var catalogue = read("""
+                registry: registry.example/acme/
+                kernels:
+                  - series: "6.10"
+                  - version: 5.10.262
+                    profiles: [mine, tiny]
+                    source: {path: trees/linux.tar.xz}
+                profiles:
+                  mine:
+                    extends: tiny
+                    architectures: [arm64]
+                    fragments: [fragments/storage.config]
+                """);
+        assertThat(catalogue.registry()).contains("registry.example/acme");
+        var first = catalogue.kernels().getFirst();
+        assertThat(first.version()).isEqualTo(new KernelVersion.NewestOf(new Series(6, 10)));
+        assertThat(first.profiles()).containsExactly(Profile.DEFAULT);
+        var second = catalogue.kernels().getLast();
+        assertThat(second.version())
+                .isEqualTo(new KernelVersion.Exactly(Release.parse("5.10.262").orElseThrow()));
+        assertThat(second.source())
+                .isInstanceOfSatisfying(
+                        SourceChoice.Local.class,
+                        local -> assertThat(local.path()).isEqualTo(folder.resolve("trees/linux.tar.xz")));
+        var mine = catalogue.profiles().get("mine");
+        var tiny = catalogue.profiles().get("tiny");
+        assertThat(mine.architectures()).containsExactly(Architecture.ARM64);
+        assertThat(mine.modules()).isEqualTo(tiny.modules());
+        assertThat(mine.fragments())
+                .startsWith(tiny.fragments().getFirst())
+                .endsWith(new FragmentName.InFile(folder.resolve("fragments/storage.config")));
+    }
+
+    @Test
+    void keepsAnUnquotedSeriesThatLooksLikeANumber() throws IOException {
+        assertThat(read("kernels: [{series: 6.10}]").kernels().getFirst().version())
+                .hasToString("6.10");
+    }
+
+    @Test
+    void namesTheNearestKeyForOneItDoesNotKnow() {
+        assertThat(mistakesOf("kernles: []")).contains("unknown key 'kernles'").contains("did you mean 'kernels'?");
+    }
+
+    @Test
+    void showsBothPlacesOfADuplicateKey() {
+        assertThat(mistakesOf("kernels: [{series: \"5.10\"}]\nregistry: a\nregistry: b\n"))
+                .contains("'registry' stands here a second time")
+                .contains("gristmill.yaml:3:1")
+                .contains("gristmill.yaml:2:1");
+    }
+
+    @Test
+    void tellsEveryMistakeAtOnce() {
+        var message = mistakesOf("""
+                kernels:
+                  - series: five
+                    profiles: [tinny]
+                  - version: 5.10.1
+                    colour: red
+                """);
+        assertThat(message)
+                .contains("2:13")
+                .contains("unknown profile 'tinny'")
+                .contains("did you mean 'tiny'?")
+                .contains("unknown key 'colour'")
+                .contains("5:5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                              | empty",
+                "kernels: [                                      | not YAML",
+                "'just text'                                     | not a mapping",
+                "kernels: []                                     | not a list with items",
+                "registry: a                                     | names no kernels",
+                "kernels: [{}]                                   | either 'series' or 'version'",
+                "kernels: [{series: 5.10, version: 5.10.1}]      | either 'series' or 'version'",
+                "kernels: [{series: 5.10}, {series: 5.10}]       | in the catalogue twice",
+                "kernels: [{series: 5.10, source: cvs}]          | unknown source 'cvs'",
+                "kernels: [{series: 5.10, source: {sha256: ab}}] | 64 lower-case hex digits",
+                "kernels: [{series: }]                           | a single value is missing",
+                "{kernels: [{series: 5.10}], profiles: {Bad_: {extends: tiny}}} | cannot be called 'Bad_'",
+                "{kernels: [{series: 5.10}], profiles: {x: {extends: tini}}} | did you mean 'tiny'?",
+                "{kernels: [{series: 5.10}], profiles: {x: {modules: true}}} | has no fragments",
+                "{kernels: [{series: 5.10}], profiles: {x: {extends: tiny, vmms: [qemu]}}} | FIRECRACKER",
+            })
+    void refuses(String yaml, String expected) {
+        assertThat(mistakesOf(yaml)).containsIgnoringCase(expected).contains("gristmill.yaml");
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() throws IOException {
+        var file = Files.write(folder.resolve("gristmill.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        var failure = catchThrowableOfType(InvalidInputException.class, () -> CatalogueReader.read(file));
+        assertThat(failure).hasMessageContaining("UTF-8");
+        assertThat(failure.exitStatus()).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatToDoWhereThereIsNoCatalogue() {
+        var failure = catchThrowableOfType(
+                InvalidInputException.class, () -> CatalogueReader.read(folder.resolve("none.yaml")));
+        assertThat(failure).hasMessageContaining("none.yaml").hasMessageContaining("--catalogue");
+    }
+
+    @Test
+    void doesNotExpandAliasesWithoutEnd() {
+        assertThat(mistakesOf("a: &a [x, x]\nb: &b [*a, *a]\nkernels: *b\n")).contains("gristmill.yaml");
+    }
+
+    private Catalogue read(String yaml) throws IOException {
+        return CatalogueReader.read(Files.writeString(folder.resolve("gristmill.yaml"), yaml));
+    }
+
+    private String mistakesOf(String yaml) {
+        return catchThrowableOfType(InvalidInputException.class, () -> read(yaml))
+                .getMessage();
+    }
+}
