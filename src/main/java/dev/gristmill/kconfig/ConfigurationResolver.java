@@ -1,0 +1,160 @@
+package dev.gristmill.kconfig;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.process.Children;
+import dev.gristmill.process.Command;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Completes configurations with the kernel's own tools, once for each request, tree and toolchain. */
+public final class ConfigurationResolver {
+    /** Counted up whenever the same request would be resolved differently. */
+    private static final String RECIPE = "configuration 1";
+
+    private static final Option BTF = new Option("DEBUG_INFO_BTF");
+    private static final int TOLD = 20;
+
+    private final Store store;
+    private final Progress progress;
+    // The tree's configuration program, once built, serves every architecture and profile.
+    private final Map<Digest, Path> workFolders = new HashMap<>();
+
+    public ConfigurationResolver(Store store, Progress progress) {
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /** The configuration if it was resolved before. Runs nothing. */
+    public Optional<ResolvedConfiguration> known(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {
+        var entry = entry(tree, toolchain, request);
+        try {
+            return Files.isRegularFile(entry)
+                    ? Optional.of(new ResolvedConfiguration(entry, Digest.of(entry)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw failed(tree, toolchain, e);
+        }
+    }
+
+    /**
+     * Resolves the configuration, or takes it from the store. A request from fragments goes through the gate.
+     *
+     * @throws StepException if make fails, or an option did not come out as asked
+     * @throws InterruptedException if this thread is interrupted; no child is left
+     */
+    public synchronized ResolvedConfiguration resolve(
+            SourceTree tree, Toolchain toolchain, ConfigurationRequest request) throws InterruptedException {
+        var known = known(tree, toolchain, request);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (var task = progress.begin(
+                "linux " + tree.release() + " " + toolchain.target(), "configure", Progress.Unit.STEPS)) {
+            var file = complete(tree, toolchain, request);
+            var resolved = DotConfig.read(file);
+            if (request instanceof RequestedConfiguration requested) {
+                OptionGate.check(requested, resolved, (problem, deviation) -> problem);
+            }
+            var entry = entry(tree, toolchain, request);
+            store.publish(file, entry);
+            task.done(resolved.values().size() + " options");
+            return new ResolvedConfiguration(entry, Digest.of(entry));
+        } catch (IOException e) {
+            throw failed(tree, toolchain, e);
+        }
+    }
+
+    private Path entry(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {
+        var key = Digest.of(String.join(
+                "\n",
+                RECIPE,
+                tree.identity().toString(),
+                request.base().name(),
+                request.digest().toString(),
+                toolchain.identity().toString(),
+                String.join(" ", variables(toolchain, request))));
+        return store.configurations().resolve(key.hex());
+    }
+
+    private Path complete(SourceTree tree, Toolchain toolchain, ConfigurationRequest request)
+            throws IOException, InterruptedException {
+        var folder = workFolder(tree);
+        var dotConfig = folder.resolve(".config");
+        Files.deleteIfExists(dotConfig);
+        var arguments = new ArrayList<>(List.of("make", "-s", "O=" + folder));
+        arguments.addAll(variables(toolchain, request));
+        switch (request) {
+            case RequestedConfiguration requested -> {
+                var merged = folder.resolve("requested.config");
+                requested.writeTo(merged);
+                arguments.add("KCONFIG_ALLCONFIG=" + merged);
+                arguments.add("allnoconfig");
+            }
+            case FullConfiguration full -> {
+                full.content().writeTo(dotConfig);
+                arguments.add("olddefconfig");
+            }
+        }
+        make(new Command(arguments, tree.root(), Command.plainEnvironment()), tree, toolchain);
+        var finished = store.temporary("config");
+        Files.move(dotConfig, finished);
+        return finished;
+    }
+
+    private Path workFolder(SourceTree tree) throws IOException {
+        var folder = workFolders.get(tree.identity());
+        if (folder == null) {
+            folder = Files.createDirectories(store.temporary("kconfig"));
+            workFolders.put(tree.identity(), folder);
+        }
+        return folder;
+    }
+
+    private void make(Command make, SourceTree tree, Toolchain toolchain) throws IOException, InterruptedException {
+        var last = new ArrayList<String>();
+        int status = Children.run(make, line -> {
+            if (last.size() == TOLD) {
+                last.removeFirst();
+            }
+            last.add(line);
+        });
+        if (status != 0) {
+            throw new StepException(problem(tree, toolchain)
+                    .expected("exit status 0 of " + make)
+                    .found(String.join("\n", last) + "\nexit status " + status)
+                    .remedy("gristmill doctor lists what this machine lacks"));
+        }
+        // A make that is told to be silent speaks only to warn.
+        last.forEach(line -> progress.warn("configure linux " + tree.release() + ": " + line));
+    }
+
+    private static List<String> variables(Toolchain toolchain, ConfigurationRequest request) {
+        boolean btf = switch (request) {
+            case RequestedConfiguration requested ->
+                requested.requirement(BTF).stream().anyMatch(r -> r.value() == Tristate.YES);
+            case FullConfiguration full -> full.content().tristate(BTF) == Tristate.YES;
+        };
+        return Kbuild.variables(toolchain, btf);
+    }
+
+    private static StepException failed(SourceTree tree, Toolchain toolchain, IOException cause) {
+        return new StepException(problem(tree, toolchain).found(cause), cause);
+    }
+
+    private static Problem problem(SourceTree tree, Toolchain toolchain) {
+        return Problem.of("the configuration of linux " + tree.release() + " for " + toolchain.target()
+                + " could not be resolved");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gristmill.kconfig;
+
+/**
+ * One option that a fragment asks for.
+ *
+ * @param reason why, as the fragment says; empty where the name says it
+ */
+public record Requirement(Option option, Value value, Condition condition, String reason, Location location) {
+
+    /** {@code CONFIG_NAME=value}. */
+    @Override
+    public String toString() {
+        return option + "=" + value;
+    }
+}

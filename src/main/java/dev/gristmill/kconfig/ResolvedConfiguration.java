@@ -1,0 +1,20 @@
+package dev.gristmill.kconfig;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.InvalidInputException;
+import java.nio.file.Path;
+
+/**
+ * A configuration that the kernel's own tools have completed and that has passed the gate, as it lies in the store.
+ *
+ * @param file a {@code .config}
+ * @param digest of the file's bytes
+ */
+public record ResolvedConfiguration(Path file, Digest digest) {
+    /**
+     * @throws InvalidInputException if the file was damaged
+     */
+    public DotConfig read() {
+        return DotConfig.read(file);
+    }
+}
