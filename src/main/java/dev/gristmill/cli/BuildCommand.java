@@ -1,6 +1,22 @@
 package dev.gristmill.cli;
 
-@picocli.CommandLine.Command(name = "build")
-final class BuildCommand implements Runnable {
-    public void run() {}
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+final class BuildCommand implements Callable<Integer> {
+    private final GlobalOptions global;
+
+    BuildCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
+    CommandSpec spec() {
+        return Commands.spec("build", "TODO", this);
+    }
+
+    @Override
+    public Integer call() {
+        System.out.println(global.catalogue());
+        return 0;
+    }
 }

@@ -1,6 +1,22 @@
 package dev.gristmill.cli;
 
-@picocli.CommandLine.Command(name = "doctor")
-final class DoctorCommand implements Runnable {
-    public void run() {}
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+final class DoctorCommand implements Callable<Integer> {
+    private final GlobalOptions global;
+
+    DoctorCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
+    CommandSpec spec() {
+        return Commands.spec("doctor", "TODO", this);
+    }
+
+    @Override
+    public Integer call() {
+        System.out.println(global.catalogue());
+        return 0;
+    }
 }

@@ -6,39 +6,58 @@ import dev.gristmill.ui.QuietProgress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options every command takes. */
 final class GlobalOptions {
-    @Option(
-            names = "--catalogue",
-            paramLabel = "FILE",
-            description = "The catalogue to read (default: ${DEFAULT-VALUE}).",
-            defaultValue = "gristmill.yaml")
-    Path catalogue;
+    private static final Path DEFAULT_CATALOGUE = Path.of("gristmill.yaml");
 
-    @Option(
-            names = "--store",
-            paramLabel = "DIR",
-            description = "Where sources, kernels and blobs are kept"
-                    + " (default: $GRISTMILL_STORE, or gristmill in the XDG cache folder).")
-    @Nullable
-    Path store;
+    private final OptionSpec catalogue = Options.everywhere(
+            Options.value("--catalogue", "FILE", Path.class, "The catalogue to read (default: gristmill.yaml)."));
+    private final OptionSpec store = Options.everywhere(
+            Options.value(
+                    "--store",
+                    "DIR",
+                    Path.class,
+                    "Where sources, kernels and blobs are kept (default: $GRISTMILL_STORE, or gristmill in the XDG cache folder)."));
+    private final OptionSpec json =
+            Options.everywhere(Options.flag("--json", "Print one JSON document on standard output."));
+    private final OptionSpec quiet =
+            Options.everywhere(Options.flag("--quiet", "Show no progress, only warnings and errors."));
+    private final OptionSpec debug =
+            Options.everywhere(Options.flag("--debug", "Show where in the program a failure happened."));
 
-    @Option(names = "--json", description = "Print one JSON document on standard output.")
-    boolean json;
+    void addTo(CommandSpec spec) {
+        spec.addOption(catalogue)
+                .addOption(store)
+                .addOption(json)
+                .addOption(quiet)
+                .addOption(debug);
+    }
 
-    @Option(names = "--quiet", description = "Show no progress, only warnings and errors.")
-    boolean quiet;
-
-    @Option(names = "--debug", description = "Show where in the program a failure happened.")
-    boolean debug;
+    Path catalogue() {
+        return Optional.<Path>ofNullable(catalogue.getValue()).orElse(DEFAULT_CATALOGUE);
+    }
 
     Store openStore() {
-        return new Store(Optional.ofNullable(store).orElseGet(() -> Store.defaultRoot(System.getenv())));
+        @Nullable Path root = store.getValue();
+        return new Store(root == null ? Store.defaultRoot(System.getenv()) : root);
     }
 
     ConsoleProgress openProgress() {
-        return quiet ? new QuietProgress(System.err) : ConsoleProgress.onStandardError(System.getenv());
+        return is(quiet) ? new QuietProgress(System.err) : ConsoleProgress.onStandardError(System.getenv());
+    }
+
+    boolean json() {
+        return is(json);
+    }
+
+    boolean debug() {
+        return is(debug);
+    }
+
+    private static boolean is(OptionSpec flag) {
+        return flag.<Boolean>getValue();
     }
 }

@@ -2,7 +2,7 @@ package dev.gristmill.cli;
 
 import dev.gristmill.model.GristmillException;
 import dev.gristmill.ui.Streams;
-import picocli.CommandLine;
+import java.util.Arrays;
 
 /** Where the program starts, and where every failure is told. */
 public final class Main {
@@ -18,7 +18,7 @@ public final class Main {
     }
 
     private static int run(String[] args, Interruption guard) {
-        return new CommandLine(new GristmillCommand())
+        return GristmillCommand.commandLine()
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, args))
                 .execute(args);
@@ -26,7 +26,7 @@ public final class Main {
 
     private static int told(Exception failure, String[] args) {
         var palette = Streams.errorPalette(System.getenv());
-        boolean debug = java.util.Arrays.asList(args).contains("--debug");
+        boolean debug = Arrays.asList(args).contains("--debug");
         if (failure instanceof GristmillException explained) {
             explained.problems().forEach(problem -> System.err.println(palette.bad("error: ") + problem));
         } else {

@@ -1,6 +1,22 @@
 package dev.gristmill.cli;
 
-@picocli.CommandLine.Command(name = "plan")
-final class PlanCommand implements Runnable {
-    public void run() {}
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+final class PlanCommand implements Callable<Integer> {
+    private final GlobalOptions global;
+
+    PlanCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
+    CommandSpec spec() {
+        return Commands.spec("plan", "TODO", this);
+    }
+
+    @Override
+    public Integer call() {
+        System.out.println(global.catalogue());
+        return 0;
+    }
 }

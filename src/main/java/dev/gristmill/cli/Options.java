@@ -1,0 +1,46 @@
+package dev.gristmill.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * Options, built by hand: annotations would be read by reflection at every start, which costs more than all the rest of
+ * it.
+ */
+final class Options {
+    private Options() {}
+
+    static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .initialValue(false)
+                .description(description)
+                .build();
+    }
+
+    static <T> OptionSpec value(String name, String label, Class<T> type, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(type)
+                .description(description)
+                .build();
+    }
+
+    /** May be repeated, and takes several values separated by commas. */
+    static OptionSpec list(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .splitRegex(",")
+                .initialValue(List.of())
+                .description(description)
+                .build();
+    }
+
+    /** The same option, understood before and after the name of a subcommand. */
+    static OptionSpec everywhere(OptionSpec option) {
+        return OptionSpec.builder(option).scopeType(ScopeType.INHERIT).build();
+    }
+}
