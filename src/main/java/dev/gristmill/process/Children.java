@@ -1,10 +1,6 @@
 package dev.gristmill.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,23 +14,33 @@ import java.util.function.Consumer;
 
 /** The programs this process runs. Safe for use by several threads. */
 public final class Children {
-    /** Longer lines are cut: a child's output is not trusted to have line ends. */
-    static final int LONGEST_LINE = 16 * 1024;
-
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     /*
-     * The shell leads a session of its own. Its standard input is a pipe from us that never carries anything: when it
-     * ends, because we closed it or because we are dead, the guard asks the session to stop and, two seconds later,
-     * kills it. The shell itself ignores the request so that it waits for the program, which gets to clean up.
+     * The shell leads a session of its own, and the program another. The shell's standard input is a pipe from us that
+     * never carries anything: when it ends, because we closed it or because we are dead, the guard asks the program's
+     * whole group to stop, which gets to clean up, and two seconds later kills it. When the program is gone, whatever
+     * it left behind goes too, so that nothing writes into a folder that is about to be removed.
      */
     private static final String SUPERVISOR = """
             exec 3<&0 </dev/null
-            trap : TERM
-            { trap '' TERM; read -r line <&3; kill -TERM 0; sleep 2; kill -KILL 0; } >/dev/null 2>&1 &
-            "$@" 3<&-
+            umask 022
+            setsid "$@" 3<&- &
+            program=$!
+            {
+                trap '' TERM
+                cd /
+                read -r line <&3
+                kill -s TERM -- -$program || kill -s TERM $program
+                sleep 2
+                kill -s KILL -- -$program
+            } >/dev/null 2>&1 &
+            guard=$!
+            exec 3<&-
+            wait $program 2>/dev/null
             status=$?
-            kill -KILL $! 2>/dev/null
+            kill -s KILL $guard 2>/dev/null
+            kill -s KILL -- -$program 2>/dev/null
             exit $status
             """;
 
@@ -49,7 +55,7 @@ public final class Children {
 
     /**
      * Runs a program to its end and gives each line of its standard output and standard error, in the order they
-     * come, to the consumer.
+     * come, to the consumer, from one other thread.
      *
      * @return the exit status; 128 + n if signal n ended it, 127 if there is no such program
      * @throws IOException if it cannot be started or read
@@ -57,12 +63,18 @@ public final class Children {
      */
     public static int run(Command command, Consumer<String> line) throws IOException, InterruptedException {
         var process = start(command);
-        try {
-            forEachLine(process.getInputStream(), line);
-            return process.waitFor();
-        } finally {
-            stop(process);
-        }
+        return finish(process, List.of(LineReader.start(process.getInputStream(), line)));
+    }
+
+    /** As {@link #run(Command, Consumer)} with the two streams kept apart; each has a thread of its own. */
+    public static int run(Command command, Consumer<String> line, Consumer<String> errorLine)
+            throws IOException, InterruptedException {
+        var process = start(command, false);
+        return finish(
+                process,
+                List.of(
+                        LineReader.start(process.getInputStream(), line),
+                        LineReader.start(process.getErrorStream(), errorLine)));
     }
 
     /** Runs a program to its end and collects its output, for programs that say little. */
@@ -70,6 +82,22 @@ public final class Children {
         var lines = new ArrayList<String>();
         int status = run(command, lines::add);
         return new Outcome(status, List.copyOf(lines));
+    }
+
+    /**
+     * Runs a program on the terminal of this process, in its session: for those that ask the user something. Ctrl-C
+     * reaches it as it reaches us.
+     *
+     * @return the exit status
+     * @throws IOException if it cannot be started
+     */
+    public static int attached(Command command) throws IOException, InterruptedException {
+        var process = prepared(command.argv(), command).inheritIO().start();
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroy();
+        }
     }
 
     /** Ends every running program and waits until it is gone. */
@@ -82,15 +110,33 @@ public final class Children {
      * Standard error is merged into standard output.
      */
     public static Process start(Command command) throws IOException {
+        return start(command, true);
+    }
+
+    private static Process start(Command command, boolean merged) throws IOException {
         var argv = new ArrayList<>(List.of("setsid", "sh", "-c", SUPERVISOR, "gristmill"));
         argv.addAll(command.argv());
-        var builder =
-                new ProcessBuilder(argv).directory(command.directory().toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(command.environment());
-        var process = builder.start();
+        var process = prepared(argv, command).redirectErrorStream(merged).start();
         RUNNING.add(process);
         return process;
+    }
+
+    private static ProcessBuilder prepared(List<String> argv, Command command) {
+        var builder = new ProcessBuilder(argv).directory(command.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        return builder;
+    }
+
+    private static int finish(Process process, List<LineReader> readers) throws IOException, InterruptedException {
+        try {
+            for (var reader : readers) {
+                reader.await();
+            }
+            return process.waitFor();
+        } finally {
+            stop(process);
+        }
     }
 
     /** Ends a program and everything it started; returns when it is gone. */
@@ -116,29 +162,12 @@ public final class Children {
         }
     }
 
-    /** Where a program is on this process's {@code PATH}, if it is. */
+    /** Where a program is on {@link Command#path()}, if it is. */
     public static Optional<Path> which(String program) {
-        return Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
+        return Arrays.stream(Command.path().split(":"))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
-    }
-
-    private static void forEachLine(InputStream stream, Consumer<String> consumer) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-        var line = new StringBuilder();
-        for (int c = reader.read(); c >= 0; c = reader.read()) {
-            if (c == '\n') {
-                consumer.accept(line.toString());
-                line.setLength(0);
-            } else if (line.length() < LONGEST_LINE) {
-                line.append((char) c);
-            }
-        }
-        if (!line.isEmpty()) {
-            consumer.accept(line.toString());
-        }
     }
 }

@@ -32,10 +32,15 @@ public record Command(List<String> argv, Path directory, SortedMap<String, Strin
         return new Command(argv, directory, more);
     }
 
-    /** {@code PATH} of this process, and a locale, time zone and home that do not depend on who runs it. */
+    /** Where programs are looked for: this process's {@code PATH}, then the folders of tools such as {@code depmod}. */
+    public static String path() {
+        return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin") + ":/usr/sbin:/sbin";
+    }
+
+    /** {@link #path()}, and a locale, time zone and home that do not depend on who runs it. */
     public static SortedMap<String, String> plainEnvironment() {
         var environment = new TreeMap<String, String>();
-        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+        environment.put("PATH", path());
         environment.put("LC_ALL", "C");
         environment.put("TZ", "UTC");
         environment.put("HOME", "/nonexistent");

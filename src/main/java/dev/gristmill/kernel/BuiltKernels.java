@@ -1,0 +1,112 @@
+package dev.gristmill.kernel;
+
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import dev.gristmill.store.Folders;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * The kernels of a store. An entry is the folder {@code kernels/<build key>}:
+ *
+ * <pre>
+ * boot-file   what a VMM boots
+ * config      the resolved configuration
+ * modules/    what belongs at /lib/modules/&lt;release&gt;; only for kernels with modules
+ * metadata    lines "name value"
+ * </pre>
+ */
+public final class BuiltKernels {
+    static final String BOOT_FILE = "boot-file";
+    static final String CONFIG = "config";
+    static final String MODULES = "modules";
+    private static final String METADATA = "metadata";
+    private static final String FORM = "1";
+
+    private final Store store;
+
+    public BuiltKernels(Store store) {
+        this.store = store;
+    }
+
+    /** The kernel of that key, if it was built; a damaged entry counts as none. */
+    public Optional<BuiltKernel> find(Digest key) {
+        return load(entry(key), key);
+    }
+
+    /** Makes that folder, complete but for its metadata, the entry of the key. */
+    BuiltKernel publish(Path finished, KernelRequest request, String kernelRelease) throws IOException {
+        var key = request.key();
+        var metadata = "form " + FORM + "\nbuild-key " + key.hex() + "\narchitecture " + request.architecture()
+                + "\nrelease " + request.source().release() + "\nkernel-release " + kernelRelease + "\ndate "
+                + request.source().date() + "\nboot-file-bytes " + Files.size(finished.resolve(BOOT_FILE)) + "\n";
+        Files.writeString(finished.resolve(METADATA), metadata);
+        sync(finished);
+        // Nobody else is at it: whoever publishes holds the lock of the key.
+        Folders.delete(entry(key));
+        store.publish(finished, entry(key));
+        return find(key).orElseThrow();
+    }
+
+    private Path entry(Digest key) {
+        return store.kernels().resolve(key.hex());
+    }
+
+    private static Optional<BuiltKernel> load(Path entry, Digest key) {
+        try {
+            var metadata = metadata(entry.resolve(METADATA));
+            var bootFile = entry.resolve(BOOT_FILE);
+            if (!metadata.getOrDefault("form", "").equals(FORM)
+                    || Files.size(bootFile) != Long.parseLong(metadata.getOrDefault("boot-file-bytes", "-1"))) {
+                return Optional.empty();
+            }
+            var modules = entry.resolve(MODULES);
+            return Optional.of(new BuiltKernel(
+                    key,
+                    Architecture.named(metadata.getOrDefault("architecture", ""))
+                            .orElseThrow(),
+                    Release.parse(metadata.getOrDefault("release", "")).orElseThrow(),
+                    metadata.getOrDefault("kernel-release", ""),
+                    bootFile,
+                    entry.resolve(CONFIG),
+                    Files.isDirectory(modules) ? Optional.of(modules) : Optional.empty(),
+                    Instant.parse(metadata.getOrDefault("date", ""))));
+        } catch (IOException | NoSuchElementException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty(); // not there, or not what publish() writes
+        }
+    }
+
+    private static Map<String, String> metadata(Path file) throws IOException {
+        var values = new HashMap<String, String>();
+        for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            int space = line.indexOf(' ');
+            if (space > 0) {
+                values.put(line.substring(0, space), line.substring(space + 1));
+            }
+        }
+        return values;
+    }
+
+    /** A power cut must not leave an entry whose files are there by name only. */
+    private static void sync(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(false);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.gristmill.kernel;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.process.Children;
+import dev.gristmill.process.Command;
+import dev.gristmill.store.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** One compile in a work folder of its own. The source tree is only read. */
+final class Compilation {
+    private final KernelRequest request;
+    private final int jobs;
+    private final List<String> offline;
+    private final BuildLog log;
+    private final CompileOutput output;
+    private final Path out;
+    private final Path installed;
+    private final Path finished;
+
+    /** @param work an empty folder */
+    Compilation(KernelRequest request, int jobs, List<String> offline, BuildLog log, CompileOutput output, Path work) {
+        this.request = request;
+        this.jobs = jobs;
+        this.offline = offline;
+        this.log = log;
+        this.output = output;
+        this.out = work.resolve("out");
+        this.installed = work.resolve("installed");
+        this.finished = work.resolve("finished");
+    }
+
+    /** A folder with the boot file, the configuration and the modules, and nothing else. */
+    Path finished() {
+        return finished;
+    }
+
+    /**
+     * Compiles.
+     *
+     * @return the kernel release string
+     * @throws StepException if make fails, or what it made is not what was asked for
+     */
+    String run(boolean withModules) throws IOException, InterruptedException {
+        refuseUnusablePath(out, "name another store with --store or GRISTMILL_STORE");
+        refuseUnusablePath(request.source().root(), "move the source");
+        Files.createDirectories(out);
+        Files.createDirectories(finished);
+        Files.copy(request.config(), out.resolve(".config"));
+        compile(withModules);
+        requireSameConfig();
+        var kernelRelease = kernelRelease();
+        takeBootFile();
+        Files.copy(request.config(), finished.resolve(BuiltKernels.CONFIG));
+        if (withModules) {
+            installModules();
+            takeModules(kernelRelease);
+        }
+        return kernelRelease;
+    }
+
+    /** Every target in one call: a make that finds nothing to do still takes seconds. */
+    private void compile(boolean withModules) throws IOException, InterruptedException {
+        var targets = new ArrayList<String>();
+        targets.add(
+                switch (request.architecture()) {
+                    case X86_64 -> "vmlinux";
+                    case ARM64 -> "Image";
+                });
+        if (withModules) {
+            targets.add("modules");
+        }
+        make(targets);
+    }
+
+    private void installModules() throws IOException, InterruptedException {
+        make(List.of("INSTALL_MOD_PATH=" + installed, "INSTALL_MOD_STRIP=1", "modules_install"));
+    }
+
+    private void make(List<String> arguments) throws IOException, InterruptedException {
+        var argv = new ArrayList<>(offline);
+        argv.addAll(List.of(
+                "make",
+                "-C",
+                request.source().root().toString(),
+                "O=" + out,
+                "ARCH=" + request.architecture(),
+                "CROSS_COMPILE=" + request.toolchain().prefix(),
+                "-j" + jobs));
+        argv.addAll(arguments);
+        run(new Command(argv, out, environment()));
+    }
+
+    private void run(Command command) throws IOException, InterruptedException {
+        command.environment().forEach((name, value) -> log.take("# " + name + "=" + value));
+        log.take("# " + command);
+        int status = Children.run(command, output);
+        if (status != 0) {
+            throw new StepException(Problem.of("compiling " + request.subject() + " failed with status " + status)
+                    .found(output.errors())
+                    .with("log", log.file().toString()));
+        }
+    }
+
+    private SortedMap<String, String> environment() {
+        var environment = Command.plainEnvironment();
+        environment.putAll(FixedEnvironment.of(request.source().date()));
+        var map = "-ffile-prefix-map=" + request.source().root() + "/= -ffile-prefix-map=" + out + "/=";
+        environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
+        return environment;
+    }
+
+    private void takeBootFile() throws IOException, InterruptedException {
+        var bootFile = finished.resolve(BuiltKernels.BOOT_FILE);
+        switch (request.architecture()) {
+            case X86_64 ->
+                run(Command.of(
+                        out,
+                        request.toolchain().prefix() + "strip",
+                        "--strip-all",
+                        "-o",
+                        bootFile.toString(),
+                        out.resolve("vmlinux").toString()));
+            case ARM64 -> Files.move(out.resolve("arch/arm64/boot/Image"), bootFile);
+        }
+    }
+
+    private void takeModules(String kernelRelease) throws IOException {
+        var folder = installed.resolve("lib/modules").resolve(kernelRelease);
+        // They point at the source and at the work folder.
+        Files.deleteIfExists(folder.resolve("build"));
+        Files.deleteIfExists(folder.resolve("source"));
+        // Older kernels go on without a word where depmod is missing.
+        if (!Files.exists(folder.resolve("modules.dep"))) {
+            throw new StepException(Problem.of("installing the modules of " + request.subject() + " failed")
+                    .expected("modules.dep, which depmod writes")
+                    .found("none")
+                    .with("log", log.file().toString())
+                    .remedy("gristmill doctor --install"));
+        }
+        Files.move(folder, finished.resolve(BuiltKernels.MODULES));
+        Folders.delete(installed);
+    }
+
+    /** The tag of an image and the folder of its modules are named after the release, so they must agree. */
+    private String kernelRelease() throws IOException {
+        var found =
+                Files.readString(out.resolve("include/config/kernel.release")).strip();
+        var expected = request.source().release().toString();
+        if (!found.equals(expected)) {
+            throw new StepException(Problem.of("the kernel gives itself another release string than its source has")
+                    .where(request.subject())
+                    .expected(expected)
+                    .found(found)
+                    .remedy("set CONFIG_LOCALVERSION=\"\", switch CONFIG_LOCALVERSION_AUTO off and remove localversion"
+                            + " files from the source"));
+        }
+        return found;
+    }
+
+    /** The build key speaks of the configuration that was given. */
+    private void requireSameConfig() throws IOException {
+        var used = out.resolve(".config");
+        if (!Digest.of(used).equals(request.inputs().config())) {
+            throw new StepException(Problem.of("make changed the configuration, so it was not fully resolved")
+                    .where(request.config())
+                    .with("changes", ConfigChanges.between(request.config(), used)));
+        }
+    }
+
+    /** Kbuild cannot work in such a folder, and says so only after a while or not at all. */
+    private static void refuseUnusablePath(Path folder, String remedy) {
+        var text = folder.toString();
+        if (text.contains(" ") || text.contains(":")) {
+            throw new StepException(Problem.of("the kernel's build does not work in a folder with spaces or colons")
+                    .where(folder)
+                    .remedy(remedy));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gristmill.kernel;
+
+import dev.gristmill.progress.Task;
+import java.util.function.Consumer;
+
+/** What becomes of each line that a compile says: kept, counted, and searched for errors. */
+final class CompileOutput implements Consumer<String> {
+    private final BuildLog log;
+    private final Task task;
+    private final CompilerErrors errors = new CompilerErrors();
+    private int expected;
+    private int steps;
+
+    CompileOutput(BuildLog log, Task task, int expected) {
+        this.log = log;
+        this.task = task;
+        this.expected = expected;
+        task.expect(expected);
+    }
+
+    @Override
+    public void accept(String line) {
+        log.take(line);
+        MakeStep.in(line).ifPresentOrElse(this::step, () -> errors.take(line));
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    String errors() {
+        return errors.excerpt();
+    }
+
+    private void step(MakeStep step) {
+        steps++;
+        if (steps >= expected) {
+            expected = steps + Math.max(1, steps / 50);
+            task.expect(expected);
+        }
+        task.reached(steps);
+        task.detail(step.toString());
+    }
+}

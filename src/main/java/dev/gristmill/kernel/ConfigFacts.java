@@ -1,0 +1,32 @@
+package dev.gristmill.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a compile needs to know of its configuration.
+ *
+ * @param builtIn options that are {@code =y}
+ * @param modular options that are {@code =m}
+ * @param modules whether the kernel can load modules
+ */
+record ConfigFacts(int builtIn, int modular, boolean modules) {
+
+    static ConfigFacts read(Path config) throws IOException {
+        int builtIn = 0;
+        int modular = 0;
+        boolean modules = false;
+        try (var reader = Files.newBufferedReader(config)) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.endsWith("=y")) {
+                    builtIn++;
+                    modules |= line.equals("CONFIG_MODULES=y");
+                } else if (line.endsWith("=m")) {
+                    modular++;
+                }
+            }
+        }
+        return new ConfigFacts(builtIn, modular, modules);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gristmill.toolchain;
+
+import static dev.gristmill.toolchain.Requirement.file;
+import static dev.gristmill.toolchain.Requirement.program;
+
+import dev.gristmill.model.Architecture;
+import dev.gristmill.toolchain.Requirement.AnyFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Gristmill needs of a machine, as data. Programs that Debian calls essential are not listed. */
+public final class Requirements {
+    private static final List<Requirement> FETCHING = List.of(
+            program("gpgv", "gpgv", "checks the signature of the source"),
+            new Requirement(
+                    new AnyFile(List.of(
+                            Path.of("/usr/share/keyrings/debian-archive-keyring.gpg"),
+                            Path.of("/usr/share/keyrings/debian-archive-keyring.pgp"))),
+                    "debian-archive-keyring",
+                    "the keys that sign Debian's archive"),
+            program("tar", "tar", "unpacks the source"),
+            program("xz", "xz-utils", "unpacks the source"));
+
+    private static final List<Requirement> COMPILING = List.of(
+            program("setsid", "util-linux", "keeps programs from outliving Gristmill"),
+            program("unshare", "util-linux", "keeps the compile off the network"),
+            program("make", "make", "runs the kernel's build"),
+            program("gcc", "gcc", "compiles the tools the kernel's build uses"),
+            file("/usr/include/stdio.h", "libc6-dev", "compiles the tools the kernel's build uses"),
+            file("/usr/include/libelf.h", "libelf-dev", "objtool, which checks x86_64 code"),
+            file("/usr/include/openssl/ssl.h", "libssl-dev", "certificates and module signatures"),
+            program("flex", "flex", "the parsers of kconfig and dtc"),
+            program("bison", "bison", "the parsers of kconfig and dtc"),
+            program("bc", "bc", "the kernel's time constants"),
+            program("perl", "perl", "generates assembly code of crypto algorithms"),
+            program("depmod", "kmod", "writes the index of the modules"));
+
+    private static final List<Requirement> TESTING = List.of(
+            program("skopeo", "skopeo", "reads the images as others will"),
+            program("umoci", "umoci", "unpacks the images as others will"),
+            program("qemu-system-x86_64", "qemu-system-x86", "boots x86_64 kernels"),
+            program("qemu-system-aarch64", "qemu-system-arm", "boots arm64 kernels"),
+            program("gpg", "gnupg", "signs what the tests serve"));
+
+    private Requirements() {}
+
+    /** For building kernels of those architectures on this machine. */
+    public static List<Requirement> forBuilding(Collection<Architecture> targets) {
+        var all = new ArrayList<>(FETCHING);
+        all.addAll(COMPILING);
+        targets.stream().distinct().flatMap(Requirements::compilerFor).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /** For the project's own tests, over and above building. */
+    public static List<Requirement> forTests() {
+        return TESTING;
+    }
+
+    private static Stream<Requirement> compilerFor(Architecture target) {
+        if (Architecture.ofThisMachine().filter(target::equals).isPresent()) {
+            return Stream.of(
+                    program("gcc", "gcc", "compiles " + target + " kernels"),
+                    program("ld", "binutils", "links " + target + " kernels"));
+        }
+        var triplet = target.gnuTriplet();
+        var suffix = triplet.replace('_', '-');
+        return Stream.of(
+                program(triplet + "-gcc", "gcc-" + suffix, "compiles " + target + " kernels"),
+                program(triplet + "-ld", "binutils-" + suffix, "links " + target + " kernels"));
+    }
+}
