@@ -2,7 +2,9 @@ package dev.gristmill.cli;
 
 import dev.gristmill.model.GristmillException;
 import dev.gristmill.ui.Streams;
+import java.io.PrintWriter;
 import java.util.Arrays;
+import picocli.CommandLine;
 
 /** Where the program starts, and where every failure is told. */
 public final class Main {
@@ -19,9 +21,18 @@ public final class Main {
 
     private static int run(String[] args, Interruption guard) {
         return GristmillCommand.commandLine()
+                .setParameterExceptionHandler((mistake, words) -> told(mistake))
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, args))
                 .execute(args);
+    }
+
+    private static int told(CommandLine.ParameterException mistake) {
+        var command = mistake.getCommandLine();
+        System.err.println(Streams.errorPalette(System.getenv()).bad("error: ") + mistake.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(System.err, true));
+        System.err.println("  try:      " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int told(Exception failure, String[] args) {
