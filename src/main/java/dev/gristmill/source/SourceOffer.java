@@ -1,0 +1,20 @@
+package dev.gristmill.source;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import java.util.List;
+
+/**
+ * A release that a source has, proven up to its hash and not yet fetched.
+ *
+ * @param identity the SHA-256 of the tarball, or of the tree's content
+ * @param size of the tarball in bytes; 0 for a tree
+ * @param origin for people and for image metadata; no secrets, no host of a mirror
+ * @param skipped newer releases that were passed over, newest first
+ */
+public record SourceOffer(
+        Release release, Digest identity, long size, Place place, String origin, List<SkippedRelease> skipped) {
+    public SourceOffer {
+        skipped = List.copyOf(skipped);
+    }
+}
