@@ -90,7 +90,7 @@ public record Download(URI uri, Digest expected, long size) {
             }
             var length = answer.length();
             if (length.isPresent() && length.getAsLong() != size - file.position()) {
-                throw wrongSize(file.position() + length.getAsLong());
+                throw wrongSize(file.position() + length.getAsLong() + " bytes");
             }
             stream(answer.body(), file, hash, http, task);
         }
@@ -103,7 +103,7 @@ public record Download(URI uri, Digest expected, long size) {
             for (ByteBuffer piece : bytes) {
                 if (piece.remaining() > size - file.position()) {
                     file.truncate(0);
-                    throw wrongSize(size + 1);
+                    throw wrongSize("more than that");
                 }
                 hash.update(piece.duplicate());
                 while (piece.hasRemaining()) {
@@ -137,11 +137,11 @@ public record Download(URI uri, Digest expected, long size) {
         }
     }
 
-    private StepException wrongSize(long found) {
+    private StepException wrongSize(String found) {
         return new StepException(Problem.of("a server offers a file of another size than promised")
                 .where(Http.shown(uri))
                 .expected(size + " bytes")
-                .found(found == size + 1 ? "more than that" : found + " bytes")
+                .found(found)
                 .remedy("run again later; if it stays, the mirror is broken or has been tampered with"));
     }
 }
