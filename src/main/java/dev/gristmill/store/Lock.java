@@ -23,7 +23,8 @@ public final class Lock implements AutoCloseable {
         this.amongThreads = amongThreads;
     }
 
-    static Lock acquire(Path file) throws IOException, InterruptedException {
+    /** Waits for the lock on that file, which is made if it is missing, and holds it until closed. */
+    public static Lock acquire(Path file) throws IOException, InterruptedException {
         var amongThreads = AMONG_THREADS.computeIfAbsent(file, f -> new Semaphore(1));
         amongThreads.acquire();
         try {

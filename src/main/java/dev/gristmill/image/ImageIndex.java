@@ -1,0 +1,58 @@
+package dev.gristmill.image;
+
+import dev.gristmill.model.Architecture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * One image in several architectures, at most once in each.
+ *
+ * @param images sorted by OCI architecture; never empty
+ */
+public record ImageIndex(List<PackedImage> images) {
+
+    public ImageIndex {
+        images = images.stream()
+                .sorted(Comparator.comparing(image -> image.architecture().ociName()))
+                .toList();
+        var seen = EnumSet.noneOf(Architecture.class);
+        for (var image : images) {
+            if (!seen.add(image.architecture())) {
+                throw new IllegalArgumentException("Two images for " + image.architecture());
+            }
+        }
+        if (seen.isEmpty()) {
+            throw new IllegalArgumentException("An index without images");
+        }
+    }
+
+    /** These, and of the others those of the same release and profile for architectures that are missing here. */
+    ImageIndex including(List<PackedImage> others) {
+        var all = new ArrayList<>(images);
+        for (var other : others) {
+            boolean missing = all.stream().noneMatch(image -> image.architecture() == other.architecture());
+            if (missing && images.stream().allMatch(other::isSisterOf)) {
+                all.add(other);
+            }
+        }
+        return new ImageIndex(all);
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.INDEX)
+                .put("manifests", images.stream().map(ImageIndex::entry).toList())
+                .put("annotations", Metadata.common(images));
+    }
+
+    /** arm64 without a variant, as containerd normalises it. */
+    private static JsonObject entry(PackedImage image) {
+        var platform = new JsonObject()
+                .put("architecture", image.architecture().ociName())
+                .put("os", "linux");
+        return image.manifest().json().put("platform", platform);
+    }
+}

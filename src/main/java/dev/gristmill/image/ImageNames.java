@@ -1,0 +1,68 @@
+package dev.gristmill.image;
+
+import dev.gristmill.model.Vmm;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which names and tags the images of kernels get: for every VMM a kernel serves, its bin, its modules and its base; the
+ * Firecracker base under the legacy name too. Tags are the kernel release, and its series as a moving tag, with
+ * {@code -<profile>} behind for every profile but the default.
+ */
+public final class ImageNames {
+    private static final String LEGACY_BASE = "flintlock-kernel";
+
+    private final String defaultProfile;
+
+    public ImageNames(String defaultProfile) {
+        this.defaultProfile = defaultProfile;
+    }
+
+    /** One index for each name and tag, over whatever architectures are among the kernels; sorted by name and tag. */
+    public List<TaggedIndex> of(List<PackedKernel> kernels) {
+        Map<Reference, TaggedImages> found =
+                new TreeMap<>(Comparator.comparing(Reference::name).thenComparing(Reference::tag));
+        for (var kernel : kernels) {
+            for (var kind : ImageKind.values()) {
+                kernel.image(kind).ifPresent(image -> {
+                    for (var name : names(kind, kernel.spec())) {
+                        var reference = new Reference(name, tag(kernel.kernel().kernelRelease(), kernel.spec()));
+                        found.computeIfAbsent(reference, r -> tagged(r, kernel.spec()))
+                                .images()
+                                .add(image);
+                    }
+                });
+            }
+        }
+        return found.values().stream().map(TaggedImages::index).toList();
+    }
+
+    private record TaggedImages(Reference reference, String movingTag, List<PackedImage> images) {
+        TaggedIndex index() {
+            return new TaggedIndex(reference, movingTag, new ImageIndex(images));
+        }
+    }
+
+    private TaggedImages tagged(Reference reference, KernelImageSpec spec) {
+        var movingTag = tag(spec.kernel().release().series().toString(), spec);
+        return new TaggedImages(reference, movingTag, new ArrayList<>());
+    }
+
+    private String tag(String version, KernelImageSpec spec) {
+        return spec.profile().equals(defaultProfile) ? version : version + "-" + spec.profile();
+    }
+
+    private static List<String> names(ImageKind kind, KernelImageSpec spec) {
+        var names = new ArrayList<String>();
+        for (var vmm : spec.vmms()) {
+            names.add(vmm.imageName() + kind.suffix());
+            if (kind == ImageKind.BASE && vmm == Vmm.FIRECRACKER) {
+                names.add(LEGACY_BASE);
+            }
+        }
+        return names;
+    }
+}

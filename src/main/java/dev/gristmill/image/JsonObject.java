@@ -1,0 +1,184 @@
+package dev.gristmill.image;
+
+import dev.gristmill.model.Digest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A small JSON document whose fields keep their order, those this program knows nothing of too. For manifests, indexes
+ * and configs, which are bounded before they are read.
+ */
+final class JsonObject {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    /** Text, numbers, objects, lists of these, and maps of text, which are written as objects. */
+    JsonObject put(String name, Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    String string(String name) throws MalformedJsonException {
+        return typed(name, String.class, "text");
+    }
+
+    long number(String name) throws MalformedJsonException {
+        return typed(name, Long.class, "a whole number");
+    }
+
+    Digest digest(String name) throws MalformedJsonException {
+        try {
+            return Digest.parse(string(name));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException(name, "sha256:<64 hex digits>", string(name));
+        }
+    }
+
+    JsonObject object(String name) throws MalformedJsonException {
+        return typed(name, JsonObject.class, "an object");
+    }
+
+    /** The objects of a list; none if there is no such field. */
+    List<JsonObject> objects(String name) throws MalformedJsonException {
+        var found = new ArrayList<JsonObject>();
+        if (has(name)) {
+            for (Object element : typed(name, List.class, "a list")) {
+                if (!(element instanceof JsonObject object)) {
+                    throw new MalformedJsonException(name, "a list of objects", "another element");
+                }
+                found.add(object);
+            }
+        }
+        return found;
+    }
+
+    /** The text fields of an object such as {@code annotations}; none if there is no such field. */
+    SortedMap<String, String> texts(String name) throws MalformedJsonException {
+        var found = new TreeMap<String, String>();
+        if (has(name)) {
+            var object = object(name);
+            for (var key : object.fields.keySet()) {
+                found.put(key, object.string(key));
+            }
+        }
+        return found;
+    }
+
+    private <T> T typed(String name, Class<T> type, String expected) throws MalformedJsonException {
+        var value = fields.get(name);
+        if (!type.isInstance(value)) {
+            throw new MalformedJsonException(name, expected, value == null ? "nothing" : value);
+        }
+        return type.cast(value);
+    }
+
+    static JsonObject parse(byte[] text) throws MalformedJsonException {
+        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            parser.nextToken();
+            if (value(parser) instanceof JsonObject object && parser.nextToken() == null) {
+                return object;
+            }
+            throw new MalformedJsonException("the whole document", "one object", "something else");
+        } catch (JacksonException e) {
+            throw new MalformedJsonException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> list(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? parser.getBigIntegerValue()
+                        : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case null, default -> null;
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) {
+        var object = new JsonObject();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            parser.nextToken();
+            object.fields.put(name, value(parser));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> list(JsonParser parser) {
+        var list = new ArrayList<@Nullable Object>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(parser));
+        }
+        return list;
+    }
+
+    /** Compact JSON in UTF-8. */
+    byte[] bytes() {
+        var out = new ByteArrayOutputStream();
+        try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            write(generator, this);
+        }
+        return out.toByteArray();
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Object value) {
+        switch (value) {
+            case null -> generator.writeNull();
+            case JsonObject object -> writeFields(generator, object.fields);
+            case Map<?, ?> map -> writeFields(generator, map);
+            case List<?> list -> writeList(generator, list);
+            case String text -> generator.writeString(text);
+            case Boolean truth -> generator.writeBoolean(truth);
+            case Number number -> generator.writeNumber(number.toString());
+            default -> throw new IllegalArgumentException("No JSON for a " + value.getClass());
+        }
+    }
+
+    private static void writeFields(JsonGenerator generator, Map<?, ?> fields) {
+        generator.writeStartObject();
+        fields.forEach((name, value) -> {
+            generator.writeName((String) name);
+            write(generator, value);
+        });
+        generator.writeEndObject();
+    }
+
+    private static void writeList(JsonGenerator generator, List<?> list) {
+        generator.writeStartArray();
+        list.forEach(element -> write(generator, element));
+        generator.writeEndArray();
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.gristmill.image;
+
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.Release;
+import dev.gristmill.model.StepException;
+import dev.gristmill.store.Lock;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An OCI image layout folder. What it refers to is there before it is referred to, every file appears whole, and
+ * {@code oci-layout}, which makes the folder a layout, comes last: it is readable at any moment. One process at a time
+ * writes to it.
+ */
+public final class OciLayout {
+    private static final String MARKER = "oci-layout";
+    private static final String INDEX = "index.json";
+    private static final String BLOBS = "blobs";
+    private static final Set<String> PARTS = Set.of(BLOBS, INDEX, LayoutFiles.WORK);
+
+    private final Path root;
+    private final Blobs store;
+    private final LayoutFiles files;
+
+    private OciLayout(Path root, Store store) {
+        this.root = root;
+        this.store = new Blobs(store);
+        this.files = new LayoutFiles(root);
+    }
+
+    /**
+     * The layout in that folder, which need not exist yet; nothing is written.
+     *
+     * @param store where the blobs of new images are
+     * @throws InvalidInputException if something else is there
+     */
+    public static OciLayout at(Path folder, Store store) {
+        var layout = new OciLayout(folder.toAbsolutePath().normalize(), store);
+        layout.requireLayoutOrNothing();
+        return layout;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Adds indexes, in place of earlier ones of the same name and tag. An earlier one's image for an architecture that
+     * the new index lacks is kept if it is of the same release and profile, so that building one architecture after
+     * the other gives what building both at once gives. A moving tag follows its index unless it is at a newer release
+     * already.
+     *
+     * @return what each of the given references and their moving tags stands for now, in that order
+     * @throws InterruptedException if this thread is interrupted while it waits for another writer
+     */
+    public List<PublishedIndex> put(List<TaggedIndex> indexes) throws InterruptedException {
+        requireLayoutOrNothing();
+        try {
+            Files.createDirectories(files.work());
+            try (var lock = Lock.acquire(files.work().toRealPath().resolve("lock"))) {
+                files.sweep();
+                return putLocked(indexes);
+            }
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("the image layout cannot be written").where(root).found(e), e);
+        }
+    }
+
+    private List<PublishedIndex> putLocked(List<TaggedIndex> indexes) throws IOException {
+        var current = LayoutIndex.read(root.resolve(INDEX));
+        var published = new ArrayList<PublishedIndex>();
+        for (var tagged : indexes) {
+            var fixed = publish(tagged, current);
+            published.add(fixed);
+            published.add(move(tagged.moving(), fixed, current));
+        }
+        files.replace(root.resolve(INDEX), current.bytes());
+        files.replace(
+                root.resolve(MARKER),
+                new JsonObject().put("imageLayoutVersion", "1.0.0").bytes());
+        return published;
+    }
+
+    private PublishedIndex publish(TaggedIndex tagged, LayoutIndex current) throws IOException {
+        for (var image : tagged.index().images()) {
+            for (var blob : List.of(image.layer(), image.config(), image.manifest())) {
+                files.link(store.path(blob.digest()), blob);
+            }
+        }
+        var before = current.find(tagged.reference()).flatMap(this::readIndex);
+        var index =
+                before.map(ImageIndex::images).map(tagged.index()::including).orElse(tagged.index());
+        var content = index.json().bytes();
+        var descriptor = Descriptor.of(MediaTypes.INDEX, content);
+        files.write(descriptor, content);
+        current.set(tagged.reference(), descriptor);
+        return new PublishedIndex(tagged.reference(), descriptor, index);
+    }
+
+    private PublishedIndex move(Reference moving, PublishedIndex fixed, LayoutIndex current) throws IOException {
+        var descriptor = current.find(moving);
+        var before = descriptor.flatMap(this::readIndex);
+        if (descriptor.isPresent() && before.isPresent() && isNewer(before.get(), fixed.index())) {
+            return new PublishedIndex(moving, descriptor.get(), before.get());
+        }
+        current.set(moving, fixed.descriptor());
+        return new PublishedIndex(moving, fixed.descriptor(), fixed.index());
+    }
+
+    private static boolean isNewer(ImageIndex index, ImageIndex than) {
+        return release(index)
+                .flatMap(release -> release(than).map(other -> release.compareTo(other) > 0))
+                .orElse(false);
+    }
+
+    private static Optional<Release> release(ImageIndex index) {
+        return Release.parse(index.images().getFirst().annotations().getOrDefault(Metadata.RELEASE, ""));
+    }
+
+    /** An index of ours with those of its images that are complete; nothing if it is another's or damaged. */
+    private Optional<ImageIndex> readIndex(Descriptor descriptor) {
+        try {
+            var images = new ArrayList<PackedImage>();
+            for (var entry : JsonObject.parse(files.document(descriptor)).objects("manifests")) {
+                var manifest = Descriptor.from(entry);
+                var image = PackedImage.read(manifest, files.document(manifest));
+                if (files.holds(image.config()) && files.holds(image.layer())) {
+                    images.add(image);
+                }
+            }
+            return images.isEmpty() ? Optional.empty() : Optional.of(new ImageIndex(images));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void requireLayoutOrNothing() {
+        try {
+            if (Files.exists(root) && !Files.isDirectory(root)) {
+                throw notALayout("a file");
+            }
+            if (Files.isDirectory(root) && !Files.exists(root.resolve(MARKER))) {
+                requireOnlyParts();
+            }
+            LayoutIndex.read(root.resolve(INDEX));
+        } catch (IOException e) {
+            throw new InvalidInputException(Problem.of("the folder for images is a damaged OCI image layout")
+                    .where(root.resolve(INDEX))
+                    .found(String.valueOf(e.getMessage()))
+                    .remedy("name another folder, or remove this one"));
+        }
+    }
+
+    /** A layout whose writer was killed before it was one for the first time has nothing but these. */
+    private void requireOnlyParts() throws IOException {
+        try (var entries = Files.newDirectoryStream(root)) {
+            for (var entry : entries) {
+                if (!PARTS.contains(entry.getFileName().toString())) {
+                    throw notALayout("a folder without " + MARKER + " that holds " + entry.getFileName());
+                }
+            }
+        }
+    }
+
+    private InvalidInputException notALayout(String found) {
+        return new InvalidInputException(Problem.of("the folder for images is no OCI image layout")
+                .where(root)
+                .expected("an OCI image layout, an empty folder, or nothing yet")
+                .found(found)
+                .remedy("name another folder"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gristmill.image;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Vmm;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What was packed before, so that it need not be packed again: manifests by everything that decides their bytes. */
+final class PackingRecords {
+    /** To be raised with every change of what is packed and how. */
+    private static final int RECIPE = 1;
+
+    private final Store store;
+    private final Blobs blobs;
+
+    PackingRecords(Store store, Blobs blobs) {
+        this.store = store;
+        this.blobs = blobs;
+    }
+
+    /** The images of that kernel, if all of their blobs are there. */
+    Optional<PackedKernel> find(KernelImageSpec spec) {
+        try {
+            var json = JsonObject.parse(Blobs.bounded(path(spec)));
+            var modules = json.has(name(ImageKind.MODULES))
+                    ? Optional.of(image(json, ImageKind.MODULES))
+                    : Optional.<PackedImage>empty();
+            return Optional.of(
+                    new PackedKernel(spec, image(json, ImageKind.BIN), modules, image(json, ImageKind.BASE)));
+        } catch (IOException e) {
+            return Optional.empty(); // never packed, or its blobs are gone: packing anew mends it
+        }
+    }
+
+    void remember(PackedKernel packed) {
+        var json = new JsonObject();
+        for (var kind : ImageKind.values()) {
+            packed.image(kind)
+                    .ifPresent(image -> json.put(name(kind), image.manifest().json()));
+        }
+        store.publishText(json.toString(), path(packed.spec()));
+    }
+
+    private PackedImage image(JsonObject json, ImageKind kind) throws IOException {
+        var manifest = Descriptor.from(json.object(name(kind)));
+        var image = PackedImage.read(manifest, blobs.document(manifest));
+        if (!blobs.holds(image.config()) || !blobs.holds(image.layer())) {
+            throw new IOException("a blob of " + manifest.digest() + " is missing");
+        }
+        return image;
+    }
+
+    private Path path(KernelImageSpec spec) {
+        var key = new JsonObject()
+                .put("recipe", RECIPE)
+                .put("build-key", spec.kernel().buildKey().toString())
+                .put("created", Metadata.created(spec.kernel().date()))
+                .put("profile", spec.profile())
+                .put("vmms", spec.vmms().stream().map(Vmm::id).sorted().toList())
+                .put("labels", spec.labels());
+        return store.images().resolve(Digest.of(key.toString()).hex() + ".json");
+    }
+
+    private static String name(ImageKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}
