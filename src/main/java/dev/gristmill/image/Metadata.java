@@ -68,7 +68,7 @@ final class Metadata {
     }
 
     static void addBootFile(SortedMap<String, String> all, String format, Digest digest, long size) {
-        all.put(PATH, "/" + Contents.BOOT_FILE);
+        all.put(PATH, Contents.BOOT_FILE);
         all.put(FORMAT, format);
         all.put(SHA256, digest.hex());
         all.put(BOOT_FILE_SIZE, Long.toString(size));

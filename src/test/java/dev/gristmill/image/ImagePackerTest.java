@@ -168,7 +168,7 @@ class ImagePackerTest {
         assertThat(diffId(packed.base()))
                 .isEqualTo("sha256:d9a76d14f010cc11b87b7e643c2061fd9577e950bac50e52f1f91d5e7366a2de");
         assertThat(Digest.of(spelledOut(packed.bin())).hex())
-                .isEqualTo("09fb76711909796d5a8b66e063a1fcd8ad814dd7151fbd42dc9430e0c3de1106");
+                .isEqualTo("d6c970cb006e9bda3f65e035e2c2f39033c637c482f4bcd9cfa145e21cc436cd");
     }
 
     @Test
@@ -187,7 +187,7 @@ class ImagePackerTest {
                         Map.entry("dev.gristmill.kernel.arch", "x86_64"),
                         Map.entry("dev.gristmill.kernel.profile", "microvm"),
                         Map.entry("dev.gristmill.kernel.vmm", "cloud-hypervisor,firecracker"),
-                        Map.entry("dev.gristmill.kernel.path", "/boot/vmlinux"),
+                        Map.entry("dev.gristmill.kernel.path", "boot/vmlinux"),
                         Map.entry("dev.gristmill.kernel.format", "elf"),
                         Map.entry(
                                 "dev.gristmill.kernel.sha256",
