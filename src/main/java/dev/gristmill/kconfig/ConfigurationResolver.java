@@ -8,6 +8,7 @@ import dev.gristmill.process.Command;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Kbuild;
 import dev.gristmill.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.process.Children;
 import dev.gristmill.process.Command;
 import dev.gristmill.store.Folders;
+import dev.gristmill.toolchain.Kbuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,20 +18,29 @@ import java.util.SortedMap;
 /** One compile in a work folder of its own. The source tree is only read. */
 final class Compilation {
     private final KernelRequest request;
+    private final ConfigFacts config;
     private final int jobs;
     private final List<String> offline;
-    private final BuildLog log;
     private final CompileOutput output;
     private final Path out;
     private final Path installed;
     private final Path finished;
 
-    /** @param work an empty folder */
-    Compilation(KernelRequest request, int jobs, List<String> offline, BuildLog log, CompileOutput output, Path work) {
+    /**
+     * @param offline what keeps a command off the network
+     * @param work nothing is there yet
+     */
+    Compilation(
+            KernelRequest request,
+            ConfigFacts config,
+            int jobs,
+            List<String> offline,
+            CompileOutput output,
+            Path work) {
         this.request = request;
+        this.config = config;
         this.jobs = jobs;
         this.offline = offline;
-        this.log = log;
         this.output = output;
         this.out = work.resolve("out");
         this.installed = work.resolve("installed");
@@ -48,18 +58,18 @@ final class Compilation {
      * @return the kernel release string
      * @throws StepException if make fails, or what it made is not what was asked for
      */
-    String run(boolean withModules) throws IOException, InterruptedException {
+    String run() throws IOException, InterruptedException {
         refuseUnusablePath(out, "name another store with --store or GRISTMILL_STORE");
         refuseUnusablePath(request.source().root(), "move the source");
         Files.createDirectories(out);
         Files.createDirectories(finished);
         Files.copy(request.config(), out.resolve(".config"));
-        compile(withModules);
+        compile();
         requireSameConfig();
         var kernelRelease = kernelRelease();
         takeBootFile();
         Files.copy(request.config(), finished.resolve(BuiltKernels.CONFIG));
-        if (withModules) {
+        if (config.modules()) {
             installModules();
             takeModules(kernelRelease);
         }
@@ -67,14 +77,14 @@ final class Compilation {
     }
 
     /** Every target in one call: a make that finds nothing to do still takes seconds. */
-    private void compile(boolean withModules) throws IOException, InterruptedException {
+    private void compile() throws IOException, InterruptedException {
         var targets = new ArrayList<String>();
         targets.add(
                 switch (request.architecture()) {
                     case X86_64 -> "vmlinux";
                     case ARM64 -> "Image";
                 });
-        if (withModules) {
+        if (config.modules()) {
             targets.add("modules");
         }
         make(targets);
@@ -86,26 +96,20 @@ final class Compilation {
 
     private void make(List<String> arguments) throws IOException, InterruptedException {
         var argv = new ArrayList<>(offline);
-        argv.addAll(List.of(
-                "make",
-                "-C",
-                request.source().root().toString(),
-                "O=" + out,
-                "ARCH=" + request.architecture(),
-                "CROSS_COMPILE=" + request.toolchain().prefix(),
-                "-j" + jobs));
+        argv.addAll(List.of("make", "-C", request.source().root().toString(), "O=" + out, "-j" + jobs));
+        argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
         argv.addAll(arguments);
         run(new Command(argv, out, environment()));
     }
 
     private void run(Command command) throws IOException, InterruptedException {
-        command.environment().forEach((name, value) -> log.take("# " + name + "=" + value));
-        log.take("# " + command);
+        command.environment().forEach((name, value) -> output.comment(name + "=" + value));
+        output.comment(command.toString());
         int status = Children.run(command, output);
         if (status != 0) {
             throw new StepException(Problem.of("compiling " + request.subject() + " failed with status " + status)
                     .found(output.errors())
-                    .with("log", log.file().toString()));
+                    .with("log", output.log().toString()));
         }
     }
 
@@ -142,7 +146,7 @@ final class Compilation {
             throw new StepException(Problem.of("installing the modules of " + request.subject() + " failed")
                     .expected("modules.dep, which depmod writes")
                     .found("none")
-                    .with("log", log.file().toString())
+                    .with("log", output.log().toString())
                     .remedy("gristmill doctor --install"));
         }
         Files.move(folder, finished.resolve(BuiltKernels.MODULES));

@@ -1,6 +1,7 @@
 package dev.gristmill.kernel;
 
 import dev.gristmill.progress.Task;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** What becomes of each line that a compile says: kept, counted, and searched for errors. */
@@ -22,6 +23,15 @@ final class CompileOutput implements Consumer<String> {
     public void accept(String line) {
         log.take(line);
         MakeStep.in(line).ifPresentOrElse(this::step, () -> errors.take(line));
+    }
+
+    /** Notes in the log what is about to run. */
+    void comment(String text) {
+        log.take("# " + text);
+    }
+
+    Path log() {
+        return log.file();
     }
 
     int steps() {

@@ -70,8 +70,8 @@ public final class KernelBuilder {
         var config = ConfigFacts.read(request.config());
         var estimate = new StepEstimate(store, request);
         var output = new CompileOutput(log, task, estimate.steps(config));
-        var compilation = new Compilation(request, jobs, offline.prefix(), log, output, work);
-        var kernelRelease = compilation.run(config.modules());
+        var compilation = new Compilation(request, config, jobs, offline.prefix(), output, work);
+        var kernelRelease = compilation.run();
         var kernel = kernels.publish(compilation.finished(), request, kernelRelease);
         estimate.remember(output.steps());
         task.done(summary(kernel, config));

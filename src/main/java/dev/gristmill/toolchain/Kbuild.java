@@ -1,6 +1,5 @@
-package dev.gristmill.kconfig;
+package dev.gristmill.toolchain;
 
-import dev.gristmill.toolchain.Toolchain;
 import java.util.List;
 
 /** The variables that every make of one kernel must be given alike; another value makes it resolve anew. */

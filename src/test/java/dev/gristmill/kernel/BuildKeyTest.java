@@ -1,0 +1,107 @@
+package dev.gristmill.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BuildKeyTest {
+    private static final Instant DATE = Instant.parse("2026-07-30T10:56:00Z");
+
+    @Test
+    void isTheSameForTheSameInputs() {
+        assertThat(key(new Random(1)).digest()).isEqualTo(key(new Random(1)).digest());
+    }
+
+    /** A change of this value means that every kernel is built anew: raise RECIPE or ENCODING, and change it here. */
+    @Test
+    void isTheSameOnEveryMachineAndInEveryVersion() {
+        var inputs = new BuildKey(
+                Digest.of("source"),
+                List.of(Digest.of("patch")),
+                Digest.of("config"),
+                Digest.of("toolchain"),
+                Architecture.ARM64,
+                DATE);
+        assertThat(inputs.digest().hex()).isEqualTo("0c8816868e2663ee1ab6dfe9bf12eb5926b988e61bd36fd3babe38603e3b2f25");
+    }
+
+    @Test
+    void changesWithEachInput() {
+        var random = new Random(2);
+        for (int i = 0; i < 100; i++) {
+            var k = key(random);
+            var other = Digest.of("other " + i);
+            var keys = List.of(
+                    k,
+                    new BuildKey(other, k.patches(), k.config(), k.toolchain(), k.architecture(), k.date()),
+                    new BuildKey(k.source(), List.of(other), k.config(), k.toolchain(), k.architecture(), k.date()),
+                    new BuildKey(k.source(), k.patches(), other, k.toolchain(), k.architecture(), k.date()),
+                    new BuildKey(k.source(), k.patches(), k.config(), other, k.architecture(), k.date()),
+                    new BuildKey(k.source(), k.patches(), k.config(), k.toolchain(), other(k), k.date()),
+                    new BuildKey(
+                            k.source(),
+                            k.patches(),
+                            k.config(),
+                            k.toolchain(),
+                            k.architecture(),
+                            k.date().plusSeconds(1)));
+            assertThat(keys).extracting(BuildKey::digest).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void changesWithTheOrderOfThePatches() {
+        var first = Digest.of("1");
+        var second = Digest.of("2");
+        assertThat(withPatches(first, second).digest())
+                .isNotEqualTo(withPatches(second, first).digest());
+    }
+
+    @Test
+    void fieldsDoNotRunTogether() {
+        var random = new Random(3);
+        var seen = new HashSet<Digest>();
+        for (int i = 0; i < 200; i++) {
+            var text = random.ints(6, 0, 3)
+                    .mapToObj(n -> List.of("1", ":", "a").get(n))
+                    .reduce("" + i, String::concat);
+            for (int cut = 0; cut <= text.length(); cut++) {
+                var fields = new BuildKey.Fields().add(text.substring(0, cut)).add(text.substring(cut));
+                assertThat(seen.add(fields.digest())).isTrue();
+            }
+        }
+    }
+
+    private static BuildKey key(RandomGenerator random) {
+        return new BuildKey(
+                digest(random),
+                IntStream.range(0, random.nextInt(4))
+                        .mapToObj(i -> digest(random))
+                        .toList(),
+                digest(random),
+                digest(random),
+                Architecture.values()[random.nextInt(2)],
+                Instant.ofEpochSecond(random.nextLong(4_000_000_000L)));
+    }
+
+    private static BuildKey withPatches(Digest... patches) {
+        var any = Digest.of("any");
+        return new BuildKey(any, List.of(patches), any, any, Architecture.X86_64, DATE);
+    }
+
+    private static Architecture other(BuildKey key) {
+        return Architecture.values()[1 - key.architecture().ordinal()];
+    }
+
+    private static Digest digest(RandomGenerator random) {
+        return Digest.of(Long.toString(random.nextLong()));
+    }
+}
