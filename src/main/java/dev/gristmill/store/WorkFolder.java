@@ -3,7 +3,9 @@ package dev.gristmill.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -58,8 +60,13 @@ final class WorkFolder implements AutoCloseable {
             folders = entries.filter(Files::isDirectory).toList();
         }
         for (var folder : folders) {
-            if (abandoned(folder)) {
-                Folders.delete(folder);
+            try {
+                if (abandoned(folder)) {
+                    Folders.delete(folder);
+                }
+            } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+                // Its run is ending at this moment, or a child of a killed run has not quite ended. The next one
+                // sweeps.
             }
         }
     }

@@ -69,6 +69,25 @@ class StoreTest {
     }
 
     @Test
+    void letsManyRunsComeAndGo() throws Exception {
+        var runs = new ArrayList<Process>();
+        for (int i = 0; i < 4; i++) {
+            runs.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            StoreUser.class.getName(),
+                            folder.toString())
+                    .inheritIO()
+                    .start());
+        }
+        for (var run : runs) {
+            assertThat(run.waitFor()).isZero();
+        }
+    }
+
+    @Test
     void letsOneThreadAtATimeHoldALock() throws Exception {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
