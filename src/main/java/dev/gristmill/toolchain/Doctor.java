@@ -28,11 +28,9 @@ public final class Doctor {
         return required.stream().filter(r -> !r.isMet()).toList();
     }
 
-    /** The command that installs what is missing, as one would type it; nothing where APT is not at hand. */
+    /** The command that installs what is missing, as one would type it; nothing without need or without APT. */
     public Optional<String> cure() {
-        return apt.map(a -> a.installing(packages()).stream()
-                .map(command -> String.join(" ", command))
-                .collect(Collectors.joining(" && ")));
+        return missing().isEmpty() ? Optional.empty() : apt.map(this::asTyped);
     }
 
     /**
@@ -47,10 +45,12 @@ public final class Doctor {
         show.accept(cure().orElseThrow(this::withoutApt));
         var aptGet = apt.orElseThrow();
         if (!succeed(aptGet.installing(packages())) && aptGet.knowsPackages()) {
-            show.accept("The package lists may be out of date; once more with new ones.");
-            if (!succeed(aptGet.withoutLists().installing(packages()))) {
+            // The lists may be older than what the mirror still has.
+            var withNewLists = aptGet.withoutLists();
+            show.accept(asTyped(withNewLists));
+            if (!succeed(withNewLists.installing(packages()))) {
                 throw new StepException(Problem.of("installing packages failed")
-                        .where(cure().orElseThrow())
+                        .where(asTyped(withNewLists))
                         .remedy("see what APT said above"));
             }
         }
@@ -58,6 +58,12 @@ public final class Doctor {
             throw new StepException(Problem.of("something is still missing after installing packages")
                     .found("no " + names()));
         }
+    }
+
+    private String asTyped(AptGet aptGet) {
+        return aptGet.installing(packages()).stream()
+                .map(command -> String.join(" ", command))
+                .collect(Collectors.joining(" && "));
     }
 
     private List<String> packages() {

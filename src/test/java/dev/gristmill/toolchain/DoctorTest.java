@@ -81,8 +81,10 @@ class DoctorTest {
     @Test
     void doesNothingWhereNothingIsMissing() throws Exception {
         var shown = new ArrayList<String>();
-        new Doctor(List.of(SHELL), Optional.empty()).install(shown::add);
+        var doctor = new Doctor(List.of(SHELL), Optional.of(new AptGet(true, true)));
+        doctor.install(shown::add);
         assertThat(shown).isEmpty();
+        assertThat(doctor.cure()).isEmpty();
     }
 
     @Test
