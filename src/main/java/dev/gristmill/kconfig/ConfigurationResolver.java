@@ -25,6 +25,7 @@ public final class ConfigurationResolver {
     private static final String RECIPE = "configuration 1";
 
     private static final Option BTF = new Option("DEBUG_INFO_BTF");
+    private static final String REQUESTED = "requested.config";
     private static final int TOLD = 20;
 
     private final Store store;
@@ -66,7 +67,7 @@ public final class ConfigurationResolver {
             var file = complete(tree, toolchain, request);
             var resolved = DotConfig.read(file);
             if (request instanceof RequestedConfiguration requested) {
-                OptionGate.check(requested, resolved, (problem, deviation) -> problem);
+                OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved));
             }
             var entry = entry(tree, toolchain, request);
             store.publish(file, entry);
@@ -98,7 +99,7 @@ public final class ConfigurationResolver {
         arguments.addAll(variables(toolchain, request));
         switch (request) {
             case RequestedConfiguration requested -> {
-                var merged = folder.resolve("requested.config");
+                var merged = folder.resolve(REQUESTED);
                 requested.writeTo(merged);
                 arguments.add("KCONFIG_ALLCONFIG=" + merged);
                 arguments.add("allnoconfig");
@@ -137,8 +138,15 @@ public final class ConfigurationResolver {
                     .found(String.join("\n", last) + "\nexit status " + status)
                     .remedy("gristmill doctor lists what this machine lacks"));
         }
-        // A make that is told to be silent speaks only to warn.
-        last.forEach(line -> progress.warn("configure linux " + tree.release() + ": " + line));
+        warn(tree, last, workFolder(tree) + "/");
+    }
+
+    /** A make that is told to be silent speaks only to warn. What it says about requested options is left to the gate. */
+    private void warn(SourceTree tree, List<String> lines, String folder) {
+        lines.stream()
+                .map(line -> line.replace(folder, ""))
+                .filter(line -> !line.startsWith(REQUESTED + ":"))
+                .forEach(line -> progress.warn("configure linux " + tree.release() + ": " + line));
     }
 
     private static List<String> variables(Toolchain toolchain, ConfigurationRequest request) {

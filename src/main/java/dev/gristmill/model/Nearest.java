@@ -2,6 +2,7 @@ package dev.gristmill.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What somebody who mistyped a name probably meant. */
@@ -10,11 +11,21 @@ public final class Nearest {
 
     /** The known name with the fewest edits to the given one, if it is near enough to be a likely slip. */
     public static Optional<String> to(String name, Collection<String> known) {
+        return several(name, known, 1).stream().findFirst();
+    }
+
+    /** The known names that are near enough to be likely slips, the nearest first, at most that many. */
+    public static List<String> several(String name, Collection<String> known, int most) {
+        record Candidate(String name, int distance) {}
         int limit = Math.max(1, name.length() / 3);
         return known.stream()
-                .filter(candidate -> distance(name, candidate) <= limit)
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
+                .map(candidate -> new Candidate(candidate, distance(name, candidate)))
+                .filter(candidate -> candidate.distance <= limit)
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .limit(most)
+                .map(Candidate::name)
+                .toList();
     }
 
     /** Levenshtein distance, letter case ignored. */

@@ -8,9 +8,11 @@ import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.DotConfig;
 import dev.gristmill.kconfig.Fragments;
 import dev.gristmill.kconfig.FullConfiguration;
+import dev.gristmill.kconfig.KconfigTree;
 import dev.gristmill.kconfig.Option;
 import dev.gristmill.kconfig.RequestedConfiguration;
 import dev.gristmill.kconfig.Target;
+import dev.gristmill.kconfig.TreeAgreement;
 import dev.gristmill.kconfig.Tristate;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +116,12 @@ class KconfigIT {
                         "CONFIG_VIRTIO_BLK did not come out as asked",
                         folder.resolve("my.config") + ":2",
                         "expected: y",
-                        "the root disk");
+                        "the root disk",
+                        "Virtio block driver",
+                        "depends on VIRTIO (drivers/block/Kconfig:",
+                        "): VIRTIO=n",
+                        "): BLK_DEV=n",
+                        "ask for CONFIG_BLK_DEV=y too; VIRTIO is turned on by ");
         assertThat(resolver.known(tree, toolchain(Architecture.X86_64), request))
                 .isEmpty();
     }
@@ -128,5 +136,20 @@ class KconfigIT {
         assertThat(config.value(new Option("GONE_LONG_AGO"))).isEmpty();
         assertThat(config.tristate(new Option("VIRTIO_MENU"))).isEqualTo(Tristate.YES);
         assertThat(config.values()).hasSizeGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void readsKconfigFilesAsTheTreesOwnToolsDo(Architecture architecture) throws Exception {
+        var file = Files.writeString(folder.resolve("all.config"), "CONFIG_MODULES=y\n");
+        var config = resolver.resolve(tree, toolchain(architecture), FullConfiguration.read(file))
+                .read();
+        var kconfig = KconfigTree.parse(tree.root(), architecture);
+        assertThat(TreeAgreement.disagreements(kconfig, config)).isEmpty();
+
+        var without = new TreeMap<>(config.values());
+        without.remove(new Option("PCI"));
+        assertThat(TreeAgreement.disagreements(kconfig, DotConfig.of(without)))
+                .contains("CONFIG_PCI is not mentioned although its prompt is shown");
     }
 }
