@@ -2,7 +2,7 @@ package dev.gristmill.toolchain;
 
 import java.util.List;
 
-/** The variables that every make of one kernel must be given alike; another value makes it configure itself anew. */
+/** The variables that every make of one kernel must be given alike; another value makes it resolve anew. */
 public final class Kbuild {
     private Kbuild() {}
 

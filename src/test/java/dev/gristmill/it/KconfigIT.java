@@ -28,8 +28,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,24 +39,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KconfigIT {
     private static final Release RELEASE = Release.parse("5.10.262").orElseThrow();
 
+    // One store for all: the tree's configuration program is built once.
+    @TempDir
+    private static Path stores;
+
+    private static Store store;
+    private static ConfigurationResolver resolver;
+    private static SourceTree tree;
+
     @TempDir
     private Path folder;
 
-    private Store store;
-    private ConfigurationResolver resolver;
-    private SourceTree tree;
-
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         var root = System.getProperty("gristmill.it.tree", "");
         assumeTrue(!root.isEmpty(), "-Dgristmill.it.tree names no source tree");
-        store = new Store(folder.resolve("store"));
+        store = new Store(stores.resolve("store"));
         resolver = new ConfigurationResolver(store, Progress.none());
         tree = new SourceTree(Path.of(root), RELEASE, Digest.of(root), Instant.EPOCH, "test");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         if (store != null) {
             store.close();
         }
@@ -90,7 +94,7 @@ class KconfigIT {
         assertThat(config.tristate(new Option("MODULES"))).isEqualTo(Tristate.NO);
         assertThat(resolved.file())
                 .content()
-                .doesNotContain(folder.toString(), tree.root().toString());
+                .doesNotContain(stores.toString(), tree.root().toString());
         assertThat(resolver.known(tree, toolchain(architecture), request)).contains(resolved);
     }
 
