@@ -71,7 +71,17 @@ public final class Scope {
 
     /** What must hold for the prompts inside to be shown. */
     List<Clause> visibility() {
-        return clauses(Property.Keyword.VISIBLE, "visible if");
+        var clauses = new ArrayList<>(clauses(Property.Keyword.VISIBLE, "visible if"));
+        if (kind == Kind.CHOICE) {
+            for (var property : properties) {
+                if (property.keyword() == Property.Keyword.PROMPT) {
+                    var parser = property.parser();
+                    parser.quoted();
+                    parser.condition().ifPresent(c -> clauses.add(new Clause("choice if", c, property.location())));
+                }
+            }
+        }
+        return clauses;
     }
 
     private List<Clause> clauses(Property.Keyword wanted, String keyword) {

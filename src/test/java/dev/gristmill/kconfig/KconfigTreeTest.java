@@ -104,7 +104,7 @@ class KconfigTreeTest {
     void knowsMembersOfChoice() throws IOException {
         var tree = tree("""
                 choice
-                \tprompt "Speed"
+                \tprompt "Speed" if CLOCK
                 \tdefault FAST
                 config FAST
                 \tbool "fast"
@@ -118,6 +118,7 @@ class KconfigTreeTest {
                 """);
         var choice = tree.definitions(option("SLOW")).getFirst().choice().orElseThrow();
         assertThat(choice.title()).isEqualTo("Speed");
+        assertThat(tree.definitions(option("SLOW")).getFirst().visibility()).hasToString("[choice if CLOCK]");
         assertThat(choice.members()).containsExactly(option("FAST"), option("SLOW"));
         assertThat(tree.definitions(option("OTHER")).getFirst().choice()).isEmpty();
     }
