@@ -16,6 +16,7 @@ final class ElfReader {
 
     // The kernel's linker script gives five segments; what has hundreds is no kernel.
     private static final int MOST_SEGMENTS = 256;
+    private static final int NOTE_HEADER_SIZE = 12;
     private static final int LARGEST_NOTES = 1 << 20;
     private static final int LONGEST_NAME = 64;
 
@@ -78,7 +79,7 @@ final class ElfReader {
         } else if (fileSize > LARGEST_NOTES) {
             throw malformed("size of the notes", "at most " + LARGEST_NOTES + " bytes", fileSize);
         } else {
-            readNotes(bytes.read("note segment", offset, (int) fileSize));
+            readNotes(bytes.read("note segment", offset, (int) fileSize), segment.getLong(48) == 8 ? 8 : 4);
         }
     }
 
@@ -92,20 +93,25 @@ final class ElfReader {
         loads.add(new ElfFile.Load(address, memorySize));
     }
 
-    /** Name size, description size, type, then both padded to 4 bytes (gABI, "Note Section"). */
-    private void readNotes(ByteBuffer notes) throws MalformedFileException {
-        while (notes.remaining() >= 12) {
+    /**
+     * Name size, description size, type, name, description; the last two begin where the segment's alignment lets
+     * them (gABI, "Note Section").
+     */
+    private void readNotes(ByteBuffer notes, int alignment) throws MalformedFileException {
+        while (notes.remaining() >= NOTE_HEADER_SIZE) {
             long nameSize = Integer.toUnsignedLong(notes.getInt());
             long descriptionSize = Integer.toUnsignedLong(notes.getInt());
             int type = notes.getInt();
-            long padded = padded(nameSize) + descriptionSize;
-            if (padded > notes.remaining()) {
-                throw malformed("size of a note", "at most " + notes.remaining() + " bytes", padded);
+            long description = aligned(NOTE_HEADER_SIZE + nameSize, alignment) - NOTE_HEADER_SIZE;
+            long size = description + descriptionSize;
+            if (size > notes.remaining()) {
+                throw malformed("size of a note", "at most " + notes.remaining() + " bytes", size);
             }
             if (type == XEN_PHYS32_ENTRY && isXen(notes, nameSize)) {
-                pvhEntry = OptionalLong.of(entry(notes, (int) padded(nameSize), descriptionSize));
+                pvhEntry = OptionalLong.of(entry(notes, (int) description, descriptionSize));
             }
-            notes.position(notes.position() + (int) Math.min(padded(padded), notes.remaining()));
+            long next = aligned(NOTE_HEADER_SIZE + size, alignment) - NOTE_HEADER_SIZE;
+            notes.position(notes.position() + (int) Math.min(next, notes.remaining()));
         }
     }
 
@@ -124,8 +130,8 @@ final class ElfReader {
         throw malformed("size of the PVH note", "4 or 8 bytes", size);
     }
 
-    private static long padded(long size) {
-        return size + 3 & ~3L;
+    private static long aligned(long offset, int alignment) {
+        return offset + alignment - 1 & -alignment;
     }
 
     private List<String> leftovers(ByteBuffer header) throws IOException, MalformedFileException {

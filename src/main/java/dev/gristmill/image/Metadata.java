@@ -22,7 +22,7 @@ final class Metadata {
     static final String BOOT_FILE_SIZE = OURS + "size";
     static final String VERSION = "org.opencontainers.image.version";
 
-    private static final String VMM = OURS + "vmm";
+    static final String VMM = OURS + "vmm";
     private static final String PATH = OURS + "path";
     private static final String FORMAT = OURS + "format";
     private static final String SHA256 = OURS + "sha256";

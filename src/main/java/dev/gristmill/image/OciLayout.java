@@ -1,5 +1,6 @@
 package dev.gristmill.image;
 
+import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.Release;
@@ -75,6 +76,18 @@ public final class OciLayout {
         } catch (IOException e) {
             throw new StepException(
                     Problem.of("the image layout cannot be written").where(root).found(e), e);
+        }
+    }
+
+    /** Whether that reference stands for the index of that digest, and the index is there. */
+    public boolean holds(Reference reference, Digest index) {
+        try {
+            return LayoutIndex.read(root.resolve(INDEX))
+                    .find(reference)
+                    .filter(descriptor -> descriptor.digest().equals(index) && files.holds(descriptor))
+                    .isPresent();
+        } catch (IOException e) {
+            return false; // damaged, which put() will say
         }
     }
 

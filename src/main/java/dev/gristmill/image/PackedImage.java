@@ -29,9 +29,9 @@ public record PackedImage(
         return size == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(size));
     }
 
-    /** Whether the other is of the same kernel release and profile, perhaps for another architecture. */
+    /** Whether the other is of the same release, profile and VMMs, perhaps for another architecture. */
     boolean isSisterOf(PackedImage other) {
-        return says(other, Metadata.RELEASE) && says(other, Metadata.PROFILE);
+        return says(other, Metadata.RELEASE) && says(other, Metadata.PROFILE) && says(other, Metadata.VMM);
     }
 
     private boolean says(PackedImage other, String key) {
@@ -47,6 +47,7 @@ public record PackedImage(
             throw new MalformedJsonException("layers", "one", layers.size());
         }
         var annotations = json.texts("annotations");
+        requireSize(annotations.getOrDefault(Metadata.BOOT_FILE_SIZE, "0"));
         var architecture = annotations.getOrDefault(Metadata.ARCHITECTURE, "none");
         return new PackedImage(
                 Architecture.named(architecture)
@@ -56,5 +57,12 @@ public record PackedImage(
                 Descriptor.from(json.object("config")),
                 Descriptor.from(layers.getFirst()),
                 annotations);
+    }
+
+    private static void requireSize(String text) throws MalformedJsonException {
+        boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            throw new MalformedJsonException(Metadata.BOOT_FILE_SIZE, "bytes", text);
+        }
     }
 }

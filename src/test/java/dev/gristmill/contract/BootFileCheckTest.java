@@ -51,6 +51,20 @@ class BootFileCheckTest {
     }
 
     @Test
+    void readsNotesThatAreAlignedToEightBytes() throws IOException {
+        // The GNU note's 20 bytes end at 36, so the next note begins at 40; that one's description, after 12 and 4, at
+        // 16.
+        var file = vmlinux(elf -> {
+            elf.putLong(BootFiles.NOTE + 32, 64).putLong(BootFiles.NOTE + 48, 8);
+            elf.putInt(BootFiles.NOTES + 40, 4).putInt(BootFiles.NOTES + 44, 8).putInt(BootFiles.NOTES + 48, 0x12);
+            elf.putInt(BootFiles.NOTES + 52, 0x006e6558).putLong(BootFiles.NOTES + 56, BootFiles.ADDRESS + 0x40);
+        });
+        assertThat(BootFileCheck.ensure(file, Architecture.X86_64))
+                .isInstanceOfSatisfying(
+                        ElfFile.class, elf -> assertThat(elf.pvhEntry()).hasValue(BootFiles.ADDRESS + 0x40));
+    }
+
+    @Test
     void takesNoOtherNoteForThePvhEntry() throws IOException {
         int type = BootFiles.NOTES + 12 + 4 + 20 + 12 + 8 + 4 + 8;
         assertThat(problem(vmlinux(elf -> elf.putInt(type, 0x11)), Architecture.X86_64))

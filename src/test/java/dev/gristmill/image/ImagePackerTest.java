@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -158,6 +159,43 @@ class ImagePackerTest {
                 assertThat(second.base()).isEqualTo(first.base());
             }
         }
+    }
+
+    @Test
+    void givesSameDigestsWhoeverRunsIt() throws Exception {
+        var first = pack(modular());
+        var user = System.setProperty("user.name", "somebody");
+        try (var other = new Store(folder.resolve("other"))) {
+            var second = new ImagePacker(other, Progress.none()).pack(Kernels.spec(modular(), "microvm"));
+            assertThat(second.base()).isEqualTo(first.base());
+        } finally {
+            System.setProperty("user.name", user);
+        }
+    }
+
+    @Test
+    void keepsPathsAndTargetsThatAreTooLongForTarHeaders() throws Exception {
+        var kernel = modular();
+        var longest = "a".repeat(200);
+        for (int length = 95; length < 105; length++) {
+            var name = longest.substring(0, length);
+            Files.createDirectory(modules(kernel).resolve("kernel/" + name));
+            link(modules(kernel), "kernel/link-" + length, name);
+        }
+        Files.createDirectory(modules(kernel).resolve("kernel/" + longest));
+        link(modules(kernel), "kernel/" + longest + "/" + longest, "../../kernel/" + longest);
+        var expected = new ArrayList<String>();
+        for (int length = 95; length < 105; length++) {
+            var name = longest.substring(0, length);
+            expected.add("lib/modules/5.10.262/kernel/" + name + "/");
+            expected.add("lib/modules/5.10.262/kernel/link-" + length + " -> " + name);
+        }
+        expected.add("lib/modules/5.10.262/kernel/" + longest + "/");
+        expected.add("lib/modules/5.10.262/kernel/" + longest + "/" + longest + " -> ../../kernel/" + longest);
+        assertThat(layer(pack(kernel).modules().orElseThrow()))
+                .extracting(Unpacked::toString)
+                .filteredOn(name -> name.contains("kernel/a") || name.contains("kernel/link-"))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     /** Fails with every change of what is packed: then raise the recipe's number in PackingRecords too. */

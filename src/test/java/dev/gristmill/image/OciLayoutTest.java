@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,51 @@ class OciLayoutTest {
         Files.delete(folder.resolve("images/blobs/sha256/" + layer.digest().hex()));
         put("images", tiny("5.10.262", Architecture.ARM64));
         assertThat(architectures("firecracker-kernel-bin:5.10.262-tiny")).containsExactly("arm64");
+    }
+
+    @Test
+    void keepsNoImageOfKernelForOtherVmms() throws Exception {
+        var kernel = Kernels.plain(folder.resolve("kernel-5.10.262"), "5.10.262", Architecture.ARM64);
+        var one = KernelImageSpec.of(kernel, "tiny", Set.of(Vmm.FIRECRACKER));
+        put("images", new ImagePacker(store, Progress.none()).pack(one));
+        put("images", tiny("5.10.262", Architecture.X86_64));
+        assertThat(architectures("firecracker-kernel-bin:5.10.262-tiny")).containsExactly("amd64");
+    }
+
+    @Test
+    void keepsNoImageWhoseManifestIsAbsurd() throws Exception {
+        put("images", tiny("5.10.262", Architecture.ARM64));
+        var reference = new Reference("firecracker-kernel-bin", "5.10.262-tiny");
+        var manifest = document("images", digest("images", reference.toString()))
+                .objects("manifests")
+                .getFirst();
+        var absurd =
+                document("images", manifest.digest("digest")).toString().replaceAll("(kernel.size\":\")\\d+", "$1-1e9");
+        var planted = plant(MediaTypes.MANIFEST, absurd);
+        var index = plant(
+                MediaTypes.INDEX,
+                new JsonObject().put("manifests", List.of(planted.json())).toString());
+        var file = folder.resolve("images/index.json");
+        var layout = LayoutIndex.read(file);
+        layout.set(reference, index);
+        Files.write(file, layout.bytes());
+        put("images", tiny("5.10.262", Architecture.X86_64));
+        assertThat(architectures(reference.toString())).containsExactly("amd64");
+    }
+
+    @Test
+    void tellsWhetherReferenceStandsForIndex() throws Exception {
+        var layout = OciLayout.at(folder.resolve("images"), store);
+        var published = put("images", tiny("5.10.262", Architecture.X86_64)).getFirst();
+        var digest = published.descriptor().digest();
+        assertThat(layout.holds(published.reference(), digest)).isTrue();
+        assertThat(layout.holds(new Reference("firecracker-kernel", "5.10.9"), digest))
+                .isFalse();
+        assertThat(layout.holds(published.reference(), Digest.of("another"))).isFalse();
+        Files.delete(folder.resolve("images/blobs/sha256/" + digest.hex()));
+        assertThat(layout.holds(published.reference(), digest)).isFalse();
+        assertThat(OciLayout.at(folder.resolve("none"), store).holds(published.reference(), digest))
+                .isFalse();
     }
 
     @Test
@@ -272,6 +320,13 @@ class OciLayoutTest {
     private JsonObject document(String layout, Digest digest) throws IOException {
         return JsonObject.parse(Files.readAllBytes(
                 folder.resolve(layout).resolve("blobs/sha256").resolve(digest.hex())));
+    }
+
+    private Descriptor plant(String mediaType, String content) throws IOException {
+        var bytes = content.getBytes(StandardCharsets.UTF_8);
+        var blob = Descriptor.of(mediaType, bytes);
+        Files.write(folder.resolve("images/blobs/sha256/" + blob.digest().hex()), bytes);
+        return blob;
     }
 
     private List<String> architectures(String reference) throws IOException {
