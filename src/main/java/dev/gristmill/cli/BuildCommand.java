@@ -1,22 +1,111 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
+import dev.gristmill.plan.BuildRun;
+import dev.gristmill.ui.Amounts;
+import dev.gristmill.ui.Streams;
+import dev.gristmill.ui.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.core.JsonGenerator;
 
+/** Builds kernels and writes their images to an OCI image layout. */
 final class BuildCommand implements Callable<Integer> {
+    private static final Path DEFAULT_OUTPUT = Path.of("images");
+
     private final GlobalOptions global;
+    private final SelectionOptions selection = new SelectionOptions();
+    private final OptionSpec output =
+            Options.value("--output", "DIR", Path.class, "The OCI image layout to write to (default: images).");
+    private final OptionSpec jobs = Options.value(
+            "--jobs", "N", Integer.class, "How many programs make may run at once (default: one for each processor).");
 
     BuildCommand(GlobalOptions global) {
         this.global = global;
     }
 
     CommandSpec spec() {
-        return Commands.spec("build", "TODO", this);
+        var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
+        selection.addTo(spec);
+        return spec.addOption(output).addOption(jobs);
     }
 
     @Override
-    public Integer call() {
-        System.out.println(global.catalogue());
+    public Integer call() throws InterruptedException {
+        int parallel = jobs();
+        var planned = selection.selection().of(CatalogueReader.read(global.catalogue()));
+        var layout = Optional.<Path>ofNullable(output.getValue()).orElse(DEFAULT_OUTPUT);
+        List<PublishedIndex> images;
+        try (var store = global.openStore();
+                var progress = global.openProgress()) {
+            images = new BuildRun(store, progress, layout).run(planned, parallel);
+        }
+        if (global.json()) {
+            Json.print(json -> write(json, layout, images));
+        } else {
+            show(layout, images);
+        }
         return 0;
+    }
+
+    private int jobs() {
+        int given = Optional.<Integer>ofNullable(jobs.getValue())
+                .orElse(Runtime.getRuntime().availableProcessors());
+        if (given < 1) {
+            throw new InvalidInputException(Problem.of("no job at all builds nothing")
+                    .where("--jobs " + given)
+                    .expected("1 or more"));
+        }
+        return given;
+    }
+
+    private static void show(Path layout, List<PublishedIndex> images) {
+        var palette = Streams.outputPalette(System.getenv());
+        var table = new Table().row("IMAGE", "ARCHITECTURES", "SIZE", "DIGEST");
+        images.forEach(image -> table.row(
+                image.reference().toString(),
+                image.index().images().stream()
+                        .map(p -> p.architecture().ociName())
+                        .collect(Collectors.joining(" ")),
+                image.index().images().stream()
+                        .map(p -> Amounts.bytes(p.layer().size()))
+                        .collect(Collectors.joining(" ")),
+                image.descriptor().digest().toString()));
+        var shown = table.lines();
+        System.out.println(palette.strong(shown.getFirst()));
+        shown.stream().skip(1).forEach(System.out::println);
+        System.out.println(
+                "\nin the OCI image layout " + layout + "; the next thing to try:\n  skopeo inspect --raw oci:" + layout
+                        + ":" + images.getFirst().reference());
+    }
+
+    private static void write(JsonGenerator json, Path layout, List<PublishedIndex> images) {
+        json.writeStringProperty("layout", layout.toString());
+        json.writeArrayPropertyStart("images");
+        for (var image : images) {
+            json.writeStartObject();
+            json.writeStringProperty("name", image.reference().name());
+            json.writeStringProperty("tag", image.reference().tag());
+            json.writeStringProperty("digest", image.descriptor().digest().toString());
+            json.writeArrayPropertyStart("platforms");
+            for (var platform : image.index().images()) {
+                json.writeStartObject();
+                json.writeStringProperty("architecture", platform.architecture().ociName());
+                json.writeStringProperty("digest", platform.manifest().digest().toString());
+                json.writeNumberProperty("size", platform.layer().size());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

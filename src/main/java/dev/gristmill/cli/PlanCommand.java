@@ -1,22 +1,93 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.plan.PlanLine;
+import dev.gristmill.plan.Planner;
+import dev.gristmill.plan.Presence;
+import dev.gristmill.ui.Streams;
+import dev.gristmill.ui.Table;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.core.JsonGenerator;
 
+/** Shows what would be built, and what of it is there. */
 final class PlanCommand implements Callable<Integer> {
     private final GlobalOptions global;
+    private final SelectionOptions selection = new SelectionOptions();
 
     PlanCommand(GlobalOptions global) {
         this.global = global;
     }
 
     CommandSpec spec() {
-        return Commands.spec("plan", "TODO", this);
+        var spec = Commands.spec("plan", "Shows what would be built, and what of it is there.", this);
+        selection.addTo(spec);
+        return spec;
     }
 
     @Override
-    public Integer call() {
-        System.out.println(global.catalogue());
+    public Integer call() throws InterruptedException {
+        var planned = selection.selection().of(CatalogueReader.read(global.catalogue()));
+        try (var store = global.openStore();
+                var progress = global.openProgress()) {
+            var lines = new Planner(store, progress).plan(planned);
+            if (global.json()) {
+                Json.print(json -> write(json, lines));
+            } else {
+                show(lines);
+            }
+        }
         return 0;
+    }
+
+    private static void show(List<PlanLine> lines) {
+        var palette = Streams.outputPalette(System.getenv());
+        var table = new Table().row("RELEASE", "PROFILE", "ARCH", "SOURCE", "CONFIGURATION", "KERNEL", "KEY");
+        lines.forEach(line -> table.row(
+                line.offer().release().toString(),
+                line.kernel().profile().name(),
+                line.kernel().architecture().id(),
+                word(line.source(), "to fetch"),
+                word(line.configuration(), "to resolve"),
+                word(line.compiled(), "to compile"),
+                line.buildKey().map(k -> k.abbreviated()).orElse("-")));
+        var shown = table.lines();
+        System.out.println(palette.strong(shown.getFirst()));
+        shown.stream().skip(1).forEach(System.out::println);
+    }
+
+    private static String word(Presence presence, String missing) {
+        return switch (presence) {
+            case THERE -> "there";
+            case MISSING -> missing;
+            case UNKNOWN -> "-";
+        };
+    }
+
+    private static void write(JsonGenerator json, List<PlanLine> lines) {
+        json.writeArrayPropertyStart("kernels");
+        for (var line : lines) {
+            json.writeStartObject();
+            json.writeStringProperty("release", line.offer().release().toString());
+            json.writeStringProperty("profile", line.kernel().profile().name());
+            json.writeStringProperty(
+                    "architecture", line.kernel().architecture().id());
+            json.writeObjectPropertyStart("source");
+            json.writeStringProperty("origin", line.offer().origin());
+            json.writeStringProperty("sha256", line.offer().identity().hex());
+            json.writeStringProperty("state", word(line.source()));
+            json.writeEndObject();
+            json.writeStringProperty("configuration", word(line.configuration()));
+            json.writeStringProperty("kernel", word(line.compiled()));
+            line.buildKey().ifPresent(key -> json.writeStringProperty("buildKey", key.toString()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static String word(Presence presence) {
+        return presence.name().toLowerCase(Locale.ROOT);
     }
 }

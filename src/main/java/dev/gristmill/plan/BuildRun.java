@@ -1,0 +1,92 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kconfig.ConfigurationResolver;
+import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.KernelBuilder;
+import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.ToolchainFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Builds kernels and writes their images to a layout. Everything that can be wrong is found as early as it can be: all
+ * sources before the first configuration, all configurations before the first compile.
+ */
+public final class BuildRun {
+    private final Sources sources;
+    private final ToolchainFinder toolchains;
+    private final ConfigurationResolver configurations;
+    private final KernelBuilder kernels;
+    private final ImageWriter images;
+    private final Requests requests = new Requests();
+
+    /** @param layout the folder of the OCI image layout to write to */
+    public BuildRun(Store store, Progress progress, Path layout) {
+        this.sources = new Sources(store, progress);
+        this.toolchains = new ToolchainFinder(store);
+        this.configurations = new ConfigurationResolver(store, progress);
+        this.kernels = new KernelBuilder(store, progress);
+        this.images = new ImageWriter(store, progress, layout);
+    }
+
+    /**
+     * Runs the steps that are missing.
+     *
+     * @param jobs how many programs make may run at once
+     * @return what the layout now holds of these kernels, in their order
+     * @throws InterruptedException if this thread is interrupted; no child is left, what was finished stays
+     */
+    public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
+        planned.forEach(kernel -> requests.check(kernel.profile()));
+        var built = new ArrayList<PublishedIndex>();
+        for (var group : groups(configured(planned)).values()) {
+            var finished = new ArrayList<BuiltKernel>();
+            for (var wanted : group) {
+                finished.add(kernels.build(wanted.request(), jobs));
+            }
+            built.addAll(images.write(group.getFirst().planned().profile(), finished));
+        }
+        return built;
+    }
+
+    private record Wanted(PlannedKernel planned, KernelRequest request) {}
+
+    /** Kernels that are published together: one release and profile, all architectures. */
+    private record Group(SourceTree tree, String profile) {}
+
+    private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
+        var trees = new LinkedHashMap<PlannedKernel, SourceTree>();
+        for (var kernel : planned) {
+            trees.put(kernel, sources.tree(sources.offer(kernel.version(), kernel.source())));
+        }
+        var wanted = new ArrayList<Wanted>();
+        for (var kernel : planned) {
+            var tree = Objects.requireNonNull(trees.get(kernel));
+            var toolchain = toolchains.find(kernel.architecture());
+            var resolved = configurations.resolve(tree, toolchain, requests.of(kernel, tree.release()));
+            wanted.add(new Wanted(
+                    kernel,
+                    KernelRequest.of(
+                            tree, resolved.file(), toolchain, kernel.profile().name())));
+        }
+        return wanted;
+    }
+
+    private static Map<Group, List<Wanted>> groups(List<Wanted> wanted) {
+        var groups = new LinkedHashMap<Group, List<Wanted>>();
+        for (var one : wanted) {
+            var group =
+                    new Group(one.request().source(), one.planned().profile().name());
+            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(one);
+        }
+        return groups;
+    }
+}

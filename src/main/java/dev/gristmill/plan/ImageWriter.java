@@ -1,0 +1,38 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.catalogue.Profile;
+import dev.gristmill.image.ImageNames;
+import dev.gristmill.image.ImagePacker;
+import dev.gristmill.image.KernelImageSpec;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PackedKernel;
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** From built kernels to tagged images in a layout. */
+final class ImageWriter {
+    private final ImagePacker packer;
+    private final OciLayout layout;
+    private final ImageNames names = new ImageNames(Profile.DEFAULT);
+
+    /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
+    ImageWriter(Store store, Progress progress, Path layout) {
+        this.packer = new ImagePacker(store, progress);
+        this.layout = OciLayout.at(layout, store);
+    }
+
+    /** Packs kernels that are published together, and tags them all at once. */
+    List<PublishedIndex> write(Profile profile, List<BuiltKernel> kernels) throws InterruptedException {
+        var packed = new ArrayList<PackedKernel>();
+        for (var kernel : kernels) {
+            packed.add(packer.pack(KernelImageSpec.of(kernel, profile.name(), Set.copyOf(profile.vmms()))));
+        }
+        return layout.put(names.of(packed));
+    }
+}

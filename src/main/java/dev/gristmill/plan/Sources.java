@@ -1,0 +1,117 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.catalogue.KernelVersion;
+import dev.gristmill.catalogue.SourceChoice;
+import dev.gristmill.model.StepException;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.source.AptSource;
+import dev.gristmill.source.KernelSource;
+import dev.gristmill.source.OfferMemory;
+import dev.gristmill.source.PathSource;
+import dev.gristmill.source.Place;
+import dev.gristmill.source.RememberedOffer;
+import dev.gristmill.source.SourceOffer;
+import dev.gristmill.source.SourceStore;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** From what the catalogue says to the source that is meant; nobody is asked twice for the same. */
+final class Sources {
+    /** For so long the newest release of a series counts as known. */
+    private static final Duration FRESH = Duration.ofHours(6);
+
+    private final Store store;
+    private final Progress progress;
+    private final SourceStore trees;
+    private final OfferMemory memory;
+    private final Map<Wanted, SourceOffer> offers = new HashMap<>();
+    private final Map<SourceChoice, KernelSource> opened = new HashMap<>();
+
+    private record Wanted(KernelVersion version, SourceChoice choice) {}
+
+    Sources(Store store, Progress progress) {
+        this.store = store;
+        this.progress = progress;
+        this.trees = new SourceStore(store, progress);
+        this.memory = OfferMemory.ofApt(store);
+    }
+
+    /** The offer, from memory while that is fresh, else from the source. */
+    SourceOffer offer(KernelVersion version, SourceChoice choice) throws InterruptedException {
+        var wanted = new Wanted(version, choice);
+        var known = Optional.ofNullable(offers.get(wanted)).or(() -> remembered(version, choice));
+        var offer = known.isPresent() ? known.get() : asked(version, choice);
+        offers.put(wanted, offer);
+        return offer;
+    }
+
+    /** The tree, fetched and unpacked if it is not there. */
+    SourceTree tree(SourceOffer offer) throws InterruptedException {
+        return trees.obtain(offer);
+    }
+
+    /** The tree if it is there. Asks nobody, starts nothing. */
+    Optional<SourceTree> here(SourceOffer offer) throws InterruptedException {
+        return offer.place() instanceof Place.Tree ? Optional.of(trees.obtain(offer)) : trees.find(offer.identity());
+    }
+
+    private Optional<SourceOffer> remembered(KernelVersion version, SourceChoice choice) {
+        return choice instanceof SourceChoice.Local
+                ? Optional.empty()
+                : recalled(version).filter(r -> isFresh(version, r)).map(RememberedOffer::offer);
+    }
+
+    private Optional<RememberedOffer> recalled(KernelVersion version) {
+        return switch (version) {
+            case KernelVersion.NewestOf newest -> memory.remembered(newest.series());
+            case KernelVersion.Exactly exactly -> memory.remembered(exactly.release());
+        };
+    }
+
+    /** A release never changes; only whether the mirror still has it does, which matters until it is fetched. */
+    private boolean isFresh(KernelVersion version, RememberedOffer remembered) {
+        return remembered.age(Instant.now()).compareTo(FRESH) < 0
+                || version instanceof KernelVersion.Exactly
+                        && trees.find(remembered.offer().identity()).isPresent();
+    }
+
+    private SourceOffer asked(KernelVersion version, SourceChoice choice) throws InterruptedException {
+        var source = opened.computeIfAbsent(choice, this::open);
+        try {
+            return switch (version) {
+                case KernelVersion.NewestOf newest -> source.newest(newest.series());
+                case KernelVersion.Exactly exactly -> source.exactly(exactly.release());
+            };
+        } catch (StepException e) {
+            return lastKnown(version, choice, () -> e);
+        }
+    }
+
+    /** A source that cannot be asked just now does not keep anybody from building what was newest a while ago. */
+    private SourceOffer lastKnown(KernelVersion version, SourceChoice choice, Supplier<StepException> failure) {
+        if (choice instanceof SourceChoice.Local) {
+            throw failure.get();
+        }
+        var last = recalled(version)
+                .filter(r -> trees.find(r.offer().identity()).isPresent())
+                .orElseThrow(failure);
+        progress.warn("linux " + version + ": the source cannot be asked; taking "
+                + last.offer().release() + ", the newest on " + last.resolved() + "\n"
+                + failure.get().getMessage());
+        return last.offer();
+    }
+
+    private KernelSource open(SourceChoice choice) {
+        return switch (choice) {
+            case SourceChoice.Auto auto -> AptSource.ofThisMachine(store, progress);
+            case SourceChoice.Apt apt -> AptSource.ofThisMachine(store, progress);
+            case SourceChoice.Local local -> new PathSource(local.path(), local.expected());
+        };
+    }
+}

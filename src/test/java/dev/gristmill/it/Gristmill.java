@@ -1,0 +1,41 @@
+package dev.gristmill.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The launcher, as a user runs it from the checkout. */
+final class Gristmill {
+    static final Path CHECKOUT = Path.of("").toAbsolutePath();
+
+    private Gristmill() {}
+
+    static Tool.Run run(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    /** @param variables on top of this process's environment */
+    static Tool.Run run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
+        return Tool.run(CHECKOUT, environment(variables), argv(arguments).toArray(String[]::new));
+    }
+
+    static Process start(Path output, Path errors, String... arguments) throws IOException {
+        return Tool.start(CHECKOUT, environment(Map.of()), output, errors, argv(arguments));
+    }
+
+    private static Map<String, String> environment(Map<String, String> variables) {
+        var environment = new TreeMap<>(System.getenv());
+        environment.putAll(variables);
+        return environment;
+    }
+
+    private static List<String> argv(String... arguments) {
+        var argv = new ArrayList<String>();
+        argv.add(CHECKOUT.resolve("gristmill").toString());
+        argv.addAll(List.of(arguments));
+        return argv;
+    }
+}
