@@ -24,14 +24,15 @@ final class GristmillCommand implements Callable<Integer> {
                 .build());
         global.addTo(spec);
         spec.addSubcommand("plan", new PlanCommand(global).spec());
+        spec.addSubcommand("fetch", new FetchCommand(global).spec());
         spec.addSubcommand("build", new BuildCommand(global).spec());
         spec.addSubcommand("doctor", new DoctorCommand(global).spec());
         spec.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(
                         "",
-                        "Exit status: 0 done; 1 a build, check or transfer failed; 2 the command line or the",
-                        "catalogue is wrong; 130 interrupted.",
+                        "Exit status: 0 done; 1 a build, check or transfer failed;",
+                        "2 the command line or the catalogue is wrong; 130 interrupted.",
                         "",
                         "Example: gristmill build --kernel 5.10 --profile tiny");
         return new CommandLine(spec);

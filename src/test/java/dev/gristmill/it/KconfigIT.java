@@ -2,7 +2,6 @@ package dev.gristmill.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.DotConfig;
@@ -16,7 +15,6 @@ import dev.gristmill.kconfig.TreeAgreement;
 import dev.gristmill.kconfig.Tristate;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
-import dev.gristmill.model.Release;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
@@ -25,7 +23,6 @@ import dev.gristmill.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -35,10 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The kernel's own configuration tools on a real tree, a 5.10 one, that {@code -Dgristmill.it.tree} names. */
+/** The kernel's own configuration tools on a real 5.10 tree. */
 class KconfigIT {
-    private static final Release RELEASE = Release.parse("5.10.262").orElseThrow();
-
     // One store for all: the tree's configuration program is built once.
     @TempDir
     private static Path stores;
@@ -51,12 +46,10 @@ class KconfigIT {
     private Path folder;
 
     @BeforeAll
-    static void open() {
-        var root = System.getProperty("gristmill.it.tree", "");
-        assumeTrue(!root.isEmpty(), "-Dgristmill.it.tree names no source tree");
+    static void open() throws InterruptedException {
         store = new Store(stores.resolve("store"));
         resolver = new ConfigurationResolver(store, Progress.none());
-        tree = new SourceTree(Path.of(root), RELEASE, Digest.of(root), Instant.EPOCH, "test");
+        tree = RealTree.newest("5.10");
     }
 
     @AfterAll
@@ -68,7 +61,7 @@ class KconfigIT {
 
     private RequestedConfiguration requested(Architecture architecture, String... lines) throws IOException {
         var file = Files.writeString(folder.resolve("my.config"), String.join("\n", lines));
-        return RequestedConfiguration.merge(List.of(Fragments.inFile(file)), Target.of(architecture, RELEASE));
+        return RequestedConfiguration.merge(List.of(Fragments.inFile(file)), Target.of(architecture, tree.release()));
     }
 
     private static Toolchain toolchain(Architecture architecture) {
