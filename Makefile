@@ -21,6 +21,7 @@ build: setup ## build the tool
 
 demo: build ## install what is missing, then build a tiny 5.10 kernel for both architectures into ./images
 	@./gristmill doctor --install
+	@rm -f target/*.aot # made anew, with the compilers at hand
 	@./gristmill build --kernel 5.10 --profile tiny
 
 test: build ## run every test: units, then real kernels with real tools

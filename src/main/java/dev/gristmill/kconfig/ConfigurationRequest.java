@@ -16,4 +16,7 @@ public sealed interface ConfigurationRequest permits RequestedConfiguration, Ful
     }
 
     Base base();
+
+    /** Whether it asks for the option with y. */
+    boolean wants(Option option);
 }

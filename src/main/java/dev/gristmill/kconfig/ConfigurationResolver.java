@@ -150,12 +150,7 @@ public final class ConfigurationResolver {
     }
 
     private static List<String> variables(Toolchain toolchain, ConfigurationRequest request) {
-        boolean btf = switch (request) {
-            case RequestedConfiguration requested ->
-                requested.requirement(BTF).stream().anyMatch(r -> r.value() == Tristate.YES);
-            case FullConfiguration full -> full.content().tristate(BTF) == Tristate.YES;
-        };
-        return Kbuild.variables(toolchain, btf);
+        return Kbuild.variables(toolchain, request.wants(BTF));
     }
 
     private static StepException failed(SourceTree tree, Toolchain toolchain, IOException cause) {

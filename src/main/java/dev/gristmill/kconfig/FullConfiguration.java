@@ -27,4 +27,9 @@ public record FullConfiguration(Path file, DotConfig content) implements Configu
     public Base base() {
         return Base.OLDDEFCONFIG;
     }
+
+    @Override
+    public boolean wants(Option option) {
+        return content.tristate(option) == Tristate.YES;
+    }
 }

@@ -78,6 +78,12 @@ public final class RequestedConfiguration implements ConfigurationRequest {
         return Base.ALLNOCONFIG;
     }
 
+    @Override
+    public boolean wants(Option option) {
+        var requirement = requirements.get(option);
+        return requirement != null && requirement.value() == Tristate.YES;
+    }
+
     /** Writes it as {@code KCONFIG_ALLCONFIG} is read. */
     public void writeTo(Path file) throws IOException {
         Files.writeString(file, asDotConfig());

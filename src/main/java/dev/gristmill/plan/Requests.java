@@ -27,9 +27,6 @@ final class Requests {
     }
 
     private Fragment fragment(FragmentName name) {
-        return read.computeIfAbsent(name, n -> switch (n) {
-            case FragmentName.BuiltIn builtIn -> Fragments.builtIn(builtIn.name());
-            case FragmentName.InFile file -> Fragments.inFile(file.file());
-        });
+        return read.computeIfAbsent(name, n -> n.either(Fragments::builtIn, Fragments::inFile));
     }
 }

@@ -68,10 +68,9 @@ final class Sources {
     }
 
     private Optional<RememberedOffer> recalled(KernelVersion version) {
-        return switch (version) {
-            case KernelVersion.NewestOf newest -> memory.remembered(newest.series());
-            case KernelVersion.Exactly exactly -> memory.remembered(exactly.release());
-        };
+        return version instanceof KernelVersion.Exactly exactly
+                ? memory.remembered(exactly.release())
+                : memory.remembered(version.series());
     }
 
     /** A release never changes; only whether the mirror still has it does, which matters until it is fetched. */
@@ -84,10 +83,9 @@ final class Sources {
     private SourceOffer asked(KernelVersion version, SourceChoice choice) throws InterruptedException {
         var source = opened.computeIfAbsent(choice, this::open);
         try {
-            return switch (version) {
-                case KernelVersion.NewestOf newest -> source.newest(newest.series());
-                case KernelVersion.Exactly exactly -> source.exactly(exactly.release());
-            };
+            return version instanceof KernelVersion.Exactly exactly
+                    ? source.exactly(exactly.release())
+                    : source.newest(version.series());
         } catch (StepException e) {
             return lastKnown(version, choice, () -> e);
         }
