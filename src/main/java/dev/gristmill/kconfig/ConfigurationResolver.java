@@ -43,10 +43,10 @@ public final class ConfigurationResolver {
         var entry = entry(tree, toolchain, request);
         try {
             return Files.isRegularFile(entry)
-                    ? Optional.of(new ResolvedConfiguration(entry, Digest.of(entry)))
+                    ? Optional.of(new ResolvedConfiguration(entry, Digest.parse(Files.readString(digestOf(entry)))))
                     : Optional.empty();
-        } catch (IOException e) {
-            throw failed(tree, toolchain, e);
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty(); // damaged: it is resolved anew
         }
     }
 
@@ -70,12 +70,19 @@ public final class ConfigurationResolver {
                 OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved));
             }
             var entry = entry(tree, toolchain, request);
+            var digest = Digest.of(file);
+            store.publishText(digest.toString(), digestOf(entry));
             store.publish(file, entry);
             task.done(resolved.values().size() + " options");
-            return new ResolvedConfiguration(entry, Digest.of(entry));
+            return new ResolvedConfiguration(entry, digest);
         } catch (IOException e) {
             throw failed(tree, toolchain, e);
         }
+    }
+
+    /** Hashing is what takes longest in a program that has just started, so it is done once and written beside. */
+    private static Path digestOf(Path entry) {
+        return entry.resolveSibling(entry.getFileName() + ".digest");
     }
 
     private Path entry(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {

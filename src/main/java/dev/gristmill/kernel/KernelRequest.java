@@ -2,11 +2,8 @@ package dev.gristmill.kernel;
 
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
-import dev.gristmill.model.Problem;
-import dev.gristmill.model.StepException;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.toolchain.Toolchain;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,28 +16,12 @@ import java.util.List;
  */
 public record KernelRequest(SourceTree source, Path config, Toolchain toolchain, String profile, BuildKey inputs) {
 
-    /**
-     * Reads the configuration to learn the build key.
-     *
-     * @throws StepException if it cannot be read
-     */
-    public static KernelRequest of(SourceTree source, Path config, Toolchain toolchain, String profile) {
-        try {
-            var inputs = new BuildKey(
-                    source.identity(),
-                    List.of(),
-                    Digest.of(config),
-                    toolchain.identity(),
-                    toolchain.target(),
-                    source.date());
-            return new KernelRequest(source, config, toolchain, profile, inputs);
-        } catch (IOException e) {
-            throw new StepException(
-                    Problem.of("the resolved configuration cannot be read")
-                            .where(config)
-                            .found(e),
-                    e);
-        }
+    /** @param configDigest of the configuration's bytes */
+    public static KernelRequest of(
+            SourceTree source, Path config, Digest configDigest, Toolchain toolchain, String profile) {
+        var inputs = new BuildKey(
+                source.identity(), List.of(), configDigest, toolchain.identity(), toolchain.target(), source.date());
+        return new KernelRequest(source, config, toolchain, profile, inputs);
     }
 
     public Digest key() {

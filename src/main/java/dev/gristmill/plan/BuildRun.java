@@ -75,7 +75,11 @@ public final class BuildRun {
             wanted.add(new Wanted(
                     kernel,
                     KernelRequest.of(
-                            tree, resolved.file(), toolchain, kernel.profile().name())));
+                            tree,
+                            resolved.file(),
+                            resolved.digest(),
+                            toolchain,
+                            kernel.profile().name())));
         }
         return wanted;
     }

@@ -56,6 +56,10 @@ public final class Planner {
         return configurations
                 .known(tree, toolchain, requests.of(kernel, tree.release()))
                 .map(config -> KernelRequest.of(
-                        tree, config.file(), toolchain, kernel.profile().name()));
+                        tree,
+                        config.file(),
+                        config.digest(),
+                        toolchain,
+                        kernel.profile().name()));
     }
 }

@@ -223,7 +223,7 @@ class KernelIT {
         assertThat(store.kernels()).doesNotExist();
     }
 
-    private BuiltKernel build(Architecture architecture) throws InterruptedException {
+    private BuiltKernel build(Architecture architecture) throws IOException, InterruptedException {
         return new KernelBuilder(store, Progress.none()).build(request(architecture), 2);
     }
 
@@ -231,7 +231,7 @@ class KernelIT {
         return catchThrowableOfType(StepException.class, () -> build(architecture));
     }
 
-    private KernelRequest request(Architecture architecture) throws InterruptedException {
+    private KernelRequest request(Architecture architecture) throws IOException, InterruptedException {
         Toolchain toolchain = new ToolchainFinder(store).find(architecture);
         var source = new SourceTree(
                 tree,
@@ -239,7 +239,7 @@ class KernelIT {
                 Digest.of("make-believe"),
                 Instant.parse("2026-01-03T04:05:06Z"),
                 "test");
-        return KernelRequest.of(source, config, toolchain, "tiny");
+        return KernelRequest.of(source, config, Digest.of(config), toolchain, "tiny");
     }
 
     private void writeTree(String main) throws IOException {

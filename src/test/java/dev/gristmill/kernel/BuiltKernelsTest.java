@@ -36,7 +36,7 @@ class BuiltKernelsTest {
                 "test");
         var config = Files.writeString(folder.resolve("config"), "CONFIG_64BIT=y\n");
         var toolchain = new Toolchain(Architecture.ARM64, "aarch64-linux-gnu-", "gcc 1", Digest.of("gcc"));
-        request = KernelRequest.of(source, config, toolchain, "tiny");
+        request = KernelRequest.of(source, config, Digest.of(config), toolchain, "tiny");
     }
 
     @Test

@@ -55,6 +55,6 @@ class StepEstimateTest {
                 folder, Release.parse(release).orElseThrow(), Digest.of("source"), Instant.EPOCH, "test");
         var config = Files.writeString(folder.resolve("config"), "CONFIG_64BIT=y\n");
         var toolchain = new Toolchain(Architecture.ARM64, "aarch64-linux-gnu-", "gcc 1", Digest.of("gcc"));
-        return new StepEstimate(store, KernelRequest.of(source, config, toolchain, profile));
+        return new StepEstimate(store, KernelRequest.of(source, config, Digest.of(config), toolchain, profile));
     }
 }
