@@ -9,7 +9,7 @@ WITH_JDK = . ./launcher/find-jdk && { find_jdk || { jdk_missing; exit 1; }; }
 help: ## show this list
 	@echo "Gristmill grinds Linux kernels into OCI images for microVMs."
 	@echo
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "Everything else is ./gristmill --help"
 

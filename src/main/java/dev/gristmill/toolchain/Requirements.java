@@ -43,6 +43,10 @@ public final class Requirements {
             program("umoci", "umoci", "unpacks the images as others will"),
             program("qemu-system-x86_64", "qemu-system-x86", "boots x86_64 kernels"),
             program("qemu-system-aarch64", "qemu-system-arm", "boots arm64 kernels"),
+            program("readelf", "binutils", "reads boot files as others will"),
+            program("ps", "procps", "looks for children that were left behind"),
+            program("python3", "python3-minimal", "runs the measurements"),
+            program("curl", "curl", "what fetching is measured against"),
             program("gpg", "gnupg", "signs what the tests serve"));
 
     private Requirements() {}
