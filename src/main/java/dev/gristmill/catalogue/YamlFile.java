@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Reading YAML as nodes that know where they stand. */
 final class YamlFile {
@@ -43,6 +44,7 @@ final class YamlFile {
 
     static Node parse(String name, String text) {
         var settings = LoadSettings.builder()
+                .setSchema(new FailsafeSchema())
                 .setLabel(name)
                 .setMaxAliasesForCollections(0)
                 .build();

@@ -17,7 +17,7 @@ final class GristmillCommand implements Callable<Integer> {
     static CommandLine commandLine() {
         var global = new GlobalOptions();
         var spec = new GristmillCommand().spec;
-        spec.versionProvider(() -> new String[] {"gristmill " + Version.current()});
+        spec.versionProvider(() -> new String[] {Version.line()});
         spec.addOption(OptionSpec.builder("--version")
                 .versionHelp(true)
                 .description("Print the version.")

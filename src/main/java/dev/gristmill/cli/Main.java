@@ -2,6 +2,7 @@ package dev.gristmill.cli;
 
 import dev.gristmill.model.GristmillException;
 import dev.gristmill.ui.Streams;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -10,7 +11,11 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(Version.line());
+            return;
+        }
         var guard = Interruption.guard();
         int status = run(args, guard);
         if (!guard.stopping()) {

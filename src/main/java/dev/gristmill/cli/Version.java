@@ -8,7 +8,12 @@ import java.util.Properties;
 final class Version {
     private Version() {}
 
-    static String current() throws IOException {
+    /** What {@code --version} prints. */
+    static String line() throws IOException {
+        return "gristmill " + current();
+    }
+
+    private static String current() throws IOException {
         try (var in = Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"))) {
             var properties = new Properties();
             properties.load(in);

@@ -2,10 +2,9 @@ package dev.gristmill.kconfig;
 
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads a file of option lines as a stream, and tells all its mistakes together. */
+/** Reads a file of option lines, and tells all its mistakes together. */
 public final class OptionFile {
-    /** In characters. A full configuration of a distribution has some 300,000. */
+    /** In bytes. A full configuration of a distribution has some 300,000. */
     private static final int LARGEST = 8 * 1024 * 1024;
 
     private static final int LONGEST_LINE = 16 * 1024;
@@ -57,19 +56,18 @@ public final class OptionFile {
     }
 
     private void readAll(InputStream in, Consumer<OptionLine> consumer) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        var text = text(in);
         var parser = new LineParser(dialect, name);
         int options = 0;
-        long size = 0;
         int number = 0;
-        for (var line = nextLine(reader); !line.end(); line = nextLine(reader)) {
+        for (int start = 0, end; start < text.length(); start = end + 1) {
+            end = endOfLine(text, start);
             number++;
-            size += line.text().length() + 1;
-            if (line.tooLong() || size > LARGEST) {
-                throw unreadable(name + ":" + number, "too long a line, or too large a file, for a configuration");
+            if (end - start > LONGEST_LINE) {
+                throw tooLong(number);
             }
             try {
-                var read = parser.parse(line.text(), number);
+                var read = parser.parse(text.substring(start, end).stripTrailing(), number);
                 read.ifPresent(consumer);
                 options += read.isPresent() ? 1 : 0;
             } catch (LineParser.Malformed e) {
@@ -79,20 +77,25 @@ public final class OptionFile {
         finish(options);
     }
 
-    private record Line(String text, boolean end, boolean tooLong) {}
+    // At once, since reading it character by character is most of the start-up of a program that reads fragments.
+    private String text(InputStream in) throws IOException {
+        var bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw tooLong(1);
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
 
-    // BufferedReader.readLine would take in a line of any length.
-    private static Line nextLine(BufferedReader reader) throws IOException {
-        var text = new StringBuilder();
-        int c = reader.read();
-        if (c < 0) {
-            return new Line("", true, false);
-        }
-        while (c >= 0 && c != '\n' && text.length() <= LONGEST_LINE) {
-            text.append((char) c);
-            c = reader.read();
-        }
-        return new Line(text.toString().stripTrailing(), false, text.length() > LONGEST_LINE);
+    private static int endOfLine(String text, int start) {
+        int end = text.indexOf('\n', start);
+        return end < 0 ? text.length() : end;
+    }
+
+    private InvalidInputException tooLong(int line) {
+        return unreadable(name + ":" + line, "too long a line, or too large a file, for a configuration");
     }
 
     private void remember(Problem problem) {
