@@ -163,15 +163,15 @@ class FirstKernelIT {
         return work.resolve("bundle");
     }
 
+    /** The digest of the image for that architecture: the index around it differs with what else was built. */
     private static String manifest(Path layout, String name, String architecture) throws Exception {
-        return Tool.run(
-                        folder,
-                        "skopeo",
-                        "inspect",
-                        "--override-os=linux",
-                        "--override-arch=" + architecture,
-                        "--format={{.Digest}}",
-                        "oci:" + layout + name)
+        var index = Tool.run(folder, "skopeo", "inspect", "--raw", "oci:" + layout + name)
                 .mustSucceed();
+        var entry = Pattern.compile(
+                        "\"digest\":\"(sha256:[0-9a-f]{64})\",\"size\":\\d+,\"platform\":\\{\"architecture\":\""
+                                + architecture)
+                .matcher(index);
+        assertThat(entry.find()).as(index).isTrue();
+        return entry.group(1);
     }
 }
