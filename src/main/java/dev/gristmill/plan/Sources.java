@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** From what the catalogue says to the source that is meant; nobody is asked twice for the same. */
 final class Sources {
@@ -87,21 +86,21 @@ final class Sources {
                     ? source.exactly(exactly.release())
                     : source.newest(version.series());
         } catch (StepException e) {
-            return lastKnown(version, choice, () -> e);
+            return lastKnown(version, choice, e);
         }
     }
 
     /** A source that cannot be asked just now does not keep anybody from building what was newest a while ago. */
-    private SourceOffer lastKnown(KernelVersion version, SourceChoice choice, Supplier<StepException> failure) {
+    private SourceOffer lastKnown(KernelVersion version, SourceChoice choice, StepException failure) {
         if (choice instanceof SourceChoice.Local) {
-            throw failure.get();
+            throw failure;
         }
         var last = recalled(version)
                 .filter(r -> trees.find(r.offer().identity()).isPresent())
-                .orElseThrow(failure);
+                .orElseThrow(() -> failure);
         progress.warn("linux " + version + ": the source cannot be asked; taking "
                 + last.offer().release() + ", the newest on " + last.resolved() + "\n"
-                + failure.get().getMessage());
+                + failure.getMessage());
         return last.offer();
     }
 

@@ -21,10 +21,6 @@ public enum Palette {
         return paint("1", text);
     }
 
-    public String faint(String text) {
-        return paint("2", text);
-    }
-
     private String paint(String code, String text) {
         return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }

@@ -12,10 +12,6 @@ public final class Table {
         return this;
     }
 
-    public boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     public List<String> lines() {
         return rows.stream().map(this::line).toList();
     }
