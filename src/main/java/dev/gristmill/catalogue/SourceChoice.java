@@ -4,19 +4,35 @@ import dev.gristmill.model.Digest;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the catalogue wants a kernel's source from. */
+/** Where the catalogue wants a kernel's source from. As text it is what stands in the catalogue. */
 public sealed interface SourceChoice {
 
     /** Wherever the release is to be had authentically. */
-    record Auto() implements SourceChoice {}
+    record Auto() implements SourceChoice {
+        @Override
+        public String toString() {
+            return "auto";
+        }
+    }
 
     /** The {@code linux} source packages of the Debian mirrors that this machine's APT is set up with. */
-    record Apt() implements SourceChoice {}
+    record Apt() implements SourceChoice {
+        @Override
+        public String toString() {
+            return "apt";
+        }
+    }
 
     /**
      * A tarball or an unpacked tree.
      *
      * @param expected the SHA-256 a tarball must have
      */
-    record Local(Path path, Optional<Digest> expected) implements SourceChoice {}
+    record Local(Path path, Optional<Digest> expected) implements SourceChoice {
+        @Override
+        public String toString() {
+            return "{path: " + path
+                    + expected.map(digest -> ", sha256: " + digest.hex()).orElse("") + "}";
+        }
+    }
 }

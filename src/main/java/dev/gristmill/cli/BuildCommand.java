@@ -24,9 +24,9 @@ final class BuildCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final SelectionOptions selection = new SelectionOptions();
     private final OptionSpec output =
-            Options.value("--output", "DIR", Path.class, "The OCI image layout to write to (default: images).");
-    private final OptionSpec jobs = Options.value(
-            "--jobs", "N", Integer.class, "How many programs make may run at once (default: one for each processor).");
+            Options.path("--output", "DIR", "The OCI image layout to write to (default: images).");
+    private final OptionSpec jobs =
+            Options.number("--jobs", "N", "How many programs make may run at once (default: one for each processor).");
 
     BuildCommand(GlobalOptions global) {
         this.global = global;

@@ -13,13 +13,12 @@ import picocli.CommandLine.Model.OptionSpec;
 final class GlobalOptions {
     private static final Path DEFAULT_CATALOGUE = Path.of("gristmill.yaml");
 
-    private final OptionSpec catalogue = Options.everywhere(
-            Options.value("--catalogue", "FILE", Path.class, "The catalogue to read (default: gristmill.yaml)."));
+    private final OptionSpec catalogue =
+            Options.everywhere(Options.path("--catalogue", "FILE", "The catalogue to read (default: gristmill.yaml)."));
     private final OptionSpec store = Options.everywhere(
-            Options.value(
+            Options.path(
                     "--store",
                     "DIR",
-                    Path.class,
                     "Where sources, kernels and blobs are kept (default: $GRISTMILL_STORE, or gristmill in the XDG cache folder)."));
     private final OptionSpec json =
             Options.everywhere(Options.flag("--json", "Print one JSON document on standard output."));

@@ -1,6 +1,10 @@
 package dev.gristmill.cli;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,7 +18,11 @@ final class GristmillCommand implements Callable<Integer> {
         spec = Commands.spec("gristmill", "Grinds Linux kernels into OCI images for microVMs.", this);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * Only the subcommand that is named is made, since making them all costs more than most of them do; without one all
+     * are, for the help.
+     */
+    static CommandLine commandLine(String... words) {
         var global = new GlobalOptions();
         var spec = new GristmillCommand().spec;
         spec.versionProvider(() -> new String[] {Version.line()});
@@ -23,10 +31,13 @@ final class GristmillCommand implements Callable<Integer> {
                 .description("Print the version.")
                 .build());
         global.addTo(spec);
-        spec.addSubcommand("plan", new PlanCommand(global).spec());
-        spec.addSubcommand("fetch", new FetchCommand(global).spec());
-        spec.addSubcommand("build", new BuildCommand(global).spec());
-        spec.addSubcommand("doctor", new DoctorCommand(global).spec());
+        var commands = commands(global);
+        boolean all = Arrays.stream(words).noneMatch(commands::containsKey);
+        commands.forEach((name, command) -> {
+            if (all || Arrays.asList(words).contains(name)) {
+                spec.addSubcommand(name, command.get());
+            }
+        });
         spec.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(
@@ -36,6 +47,15 @@ final class GristmillCommand implements Callable<Integer> {
                         "",
                         "Example: gristmill build --kernel 5.10 --profile tiny");
         return new CommandLine(spec);
+    }
+
+    private static Map<String, Supplier<CommandSpec>> commands(GlobalOptions global) {
+        var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
+        commands.put("plan", () -> new PlanCommand(global).spec());
+        commands.put("fetch", () -> new FetchCommand(global).spec());
+        commands.put("build", () -> new BuildCommand(global).spec());
+        commands.put("doctor", () -> new DoctorCommand(global).spec());
+        return commands;
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Main {
     }
 
     private static int run(String[] args, Interruption guard) {
-        return GristmillCommand.commandLine()
+        return GristmillCommand.commandLine(args)
                 .setParameterExceptionHandler((mistake, words) -> told(mistake))
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, args))

@@ -1,5 +1,6 @@
 package dev.gristmill.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
@@ -19,10 +20,19 @@ final class Options {
                 .build();
     }
 
-    static <T> OptionSpec value(String name, String label, Class<T> type, String description) {
+    static OptionSpec path(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)
-                .type(type)
+                .type(Path.class)
+                .converters(Path::of)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec number(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(Integer.class)
                 .description(description)
                 .build();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ final class BuiltIns {
     private static final String FOLDER = "fragments/";
 
     private BuiltIns() {}
+
+    /** The jar they are in; nothing where they are files in folders, as while Gristmill is developed. */
+    static Optional<Path> jar() {
+        var classPath = System.getProperty("java.class.path", "");
+        return classPath.endsWith(".jar") && classPath.indexOf(File.pathSeparatorChar) < 0
+                ? Optional.of(Path.of(classPath))
+                : Optional.empty();
+    }
 
     /** Null where there is none of that name. */
     static @Nullable InputStream open(String name) {

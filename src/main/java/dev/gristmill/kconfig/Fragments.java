@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Loads fragments: those that come with Gristmill, and files of the user's. */
@@ -42,6 +43,11 @@ public final class Fragments {
         var requirements = new ArrayList<Requirement>();
         OptionFile.read(file, Dialect.FRAGMENT, into(requirements));
         return new Fragment(file.toString(), requirements);
+    }
+
+    /** The one file that holds all fragments that come with Gristmill, if there is one. */
+    public static Optional<Path> builtInArchive() {
+        return BuiltIns.jar();
     }
 
     /** The names of those that come with Gristmill, sorted. */

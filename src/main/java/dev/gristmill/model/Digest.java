@@ -10,15 +10,14 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** A SHA-256 digest; a malformed one cannot exist. Printed as {@code sha256:<hex>}. */
 public record Digest(String hex) {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int LENGTH = 64;
     private static final String PREFIX = "sha256:";
 
     public Digest {
-        if (!HEX.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException("Expected 64 lower-case hex digits but found '" + hex + "'");
         }
     }
@@ -65,6 +64,16 @@ public record Digest(String hex) {
     /** The first twelve digits, enough for people. */
     public String abbreviated() {
         return hex.substring(0, 12);
+    }
+
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return text.length() == LENGTH;
     }
 
     private static Digest finish(MessageDigest running, byte[] content) {

@@ -1,14 +1,12 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.image.PublishedIndex;
-import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
-import dev.gristmill.toolchain.ToolchainFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,17 +20,14 @@ import java.util.Objects;
  */
 public final class BuildRun {
     private final Sources sources;
-    private final ToolchainFinder toolchains;
-    private final ConfigurationResolver configurations;
     private final KernelBuilder kernels;
     private final ImageWriter images;
-    private final Requests requests = new Requests();
+    private final Requests requests;
 
     /** @param layout the folder of the OCI image layout to write to */
     public BuildRun(Store store, Progress progress, Path layout) {
         this.sources = new Sources(store, progress);
-        this.toolchains = new ToolchainFinder(store);
-        this.configurations = new ConfigurationResolver(store, progress);
+        this.requests = new Requests(store, progress);
         this.kernels = new KernelBuilder(store, progress);
         this.images = new ImageWriter(store, progress, layout);
     }
@@ -70,16 +65,7 @@ public final class BuildRun {
         var wanted = new ArrayList<Wanted>();
         for (var kernel : planned) {
             var tree = Objects.requireNonNull(trees.get(kernel));
-            var toolchain = toolchains.find(kernel.architecture());
-            var resolved = configurations.resolve(tree, toolchain, requests.of(kernel, tree.release()));
-            wanted.add(new Wanted(
-                    kernel,
-                    KernelRequest.of(
-                            tree,
-                            resolved.file(),
-                            resolved.digest(),
-                            toolchain,
-                            kernel.profile().name())));
+            wanted.add(new Wanted(kernel, requests.resolved(kernel, tree)));
         }
         return wanted;
     }

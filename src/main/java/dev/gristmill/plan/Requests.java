@@ -2,31 +2,95 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.Profile;
+import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.Fragment;
 import dev.gristmill.kconfig.Fragments;
 import dev.gristmill.kconfig.RequestedConfiguration;
+import dev.gristmill.kconfig.ResolvedConfiguration;
 import dev.gristmill.kconfig.Target;
-import dev.gristmill.model.Release;
+import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.model.Digest;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Toolchain;
+import dev.gristmill.toolchain.ToolchainFinder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What each planned kernel asks of its configuration; a fragment is read once. */
+/** From planned kernels and their source trees to the compiles that are asked for; a fragment is read once. */
 final class Requests {
+    private final ToolchainFinder toolchains;
+    private final ConfigurationResolver configurations;
+    private final PlanMemory memory;
     private final Map<FragmentName, Fragment> read = new HashMap<>();
 
-    /** @throws dev.gristmill.model.InvalidInputException if a fragment is wrong, or two disagree */
-    RequestedConfiguration of(PlannedKernel kernel, Release release) {
-        return RequestedConfiguration.merge(
-                kernel.profile().fragments().stream().map(this::fragment).toList(),
-                Target.of(kernel.architecture(), release));
+    Requests(Store store, Progress progress) {
+        this.toolchains = new ToolchainFinder(store);
+        this.configurations = new ConfigurationResolver(store, progress);
+        this.memory = PlanMemory.of(store);
     }
 
-    /** Reads every fragment of the profile, so that mistakes in them are told before anything is fetched. */
+    /**
+     * Reads every fragment of the profile, so that mistakes in them are told before anything is fetched.
+     *
+     * @throws dev.gristmill.model.InvalidInputException if there are any
+     */
     void check(Profile profile) {
-        profile.fragments().forEach(this::fragment);
+        if (!memory.knows(profile)) {
+            profile.fragments().forEach(this::fragment);
+        }
+    }
+
+    /** The build key, if the kernel's configuration was resolved before. Resolves nothing. */
+    Optional<Digest> knownKey(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+        var toolchain = toolchains.find(kernel.architecture());
+        var remembered = memory.recall(kernel.profile(), tree, toolchain);
+        if (remembered.isPresent()) {
+            return remembered.map(PlanMemory.Known::buildKey);
+        }
+        return configurations
+                .known(tree, toolchain, requested(kernel, tree))
+                .map(config -> remembered(kernel, request(kernel, tree, toolchain, config)));
+    }
+
+    /**
+     * The compile that is asked for.
+     *
+     * @throws dev.gristmill.model.InvalidInputException if two fragments disagree
+     * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for
+     */
+    KernelRequest resolved(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+        var toolchain = toolchains.find(kernel.architecture());
+        var config = configurations.resolve(tree, toolchain, requested(kernel, tree));
+        return request(kernel, tree, toolchain, config);
+    }
+
+    private RequestedConfiguration requested(PlannedKernel kernel, SourceTree tree) {
+        return RequestedConfiguration.merge(
+                kernel.profile().fragments().stream().map(this::fragment).toList(),
+                Target.of(kernel.architecture(), tree.release()));
     }
 
     private Fragment fragment(FragmentName name) {
         return read.computeIfAbsent(name, n -> n.either(Fragments::builtIn, Fragments::inFile));
+    }
+
+    private static KernelRequest request(
+            PlannedKernel kernel, SourceTree tree, Toolchain toolchain, ResolvedConfiguration config) {
+        return KernelRequest.of(
+                tree,
+                config.file(),
+                config.digest(),
+                toolchain,
+                kernel.profile().name());
+    }
+
+    private Digest remembered(PlannedKernel kernel, KernelRequest request) {
+        var key = request.key();
+        var entry = request.config().getFileName().toString();
+        memory.remember(kernel.profile(), request.source(), request.toolchain(), new PlanMemory.Known(entry, key));
+        return key;
     }
 }

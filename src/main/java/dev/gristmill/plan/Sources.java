@@ -29,10 +29,9 @@ final class Sources {
     private final Progress progress;
     private final SourceStore trees;
     private final OfferMemory memory;
-    private final Map<Wanted, SourceOffer> offers = new HashMap<>();
-    private final Map<SourceChoice, KernelSource> opened = new HashMap<>();
-
-    private record Wanted(KernelVersion version, SourceChoice choice) {}
+    // By text: the methods of a record that is a key would cost several milliseconds at every start.
+    private final Map<String, SourceOffer> offers = new HashMap<>();
+    private final Map<String, KernelSource> opened = new HashMap<>();
 
     Sources(Store store, Progress progress) {
         this.store = store;
@@ -43,7 +42,7 @@ final class Sources {
 
     /** The offer, from memory while that is fresh, else from the source. */
     SourceOffer offer(KernelVersion version, SourceChoice choice) throws InterruptedException {
-        var wanted = new Wanted(version, choice);
+        var wanted = version + " " + choice;
         var known = Optional.ofNullable(offers.get(wanted)).or(() -> remembered(version, choice));
         var offer = known.isPresent() ? known.get() : asked(version, choice);
         offers.put(wanted, offer);
@@ -80,7 +79,7 @@ final class Sources {
     }
 
     private SourceOffer asked(KernelVersion version, SourceChoice choice) throws InterruptedException {
-        var source = opened.computeIfAbsent(choice, this::open);
+        var source = opened.computeIfAbsent(choice.toString(), text -> open(choice));
         try {
             return version instanceof KernelVersion.Exactly exactly
                     ? source.exactly(exactly.release())

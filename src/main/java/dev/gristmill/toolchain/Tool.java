@@ -1,8 +1,8 @@
 package dev.gristmill.toolchain;
 
 import dev.gristmill.model.Digest;
+import dev.gristmill.store.FileStamp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ record Tool(String name, Path path, String stamp, Digest content) {
     private static final String SEPARATOR = "\t";
 
     static Tool read(String name, Path path) throws IOException {
-        return new Tool(name, path, stampOf(path), Digest.of(path));
+        return new Tool(name, path, FileStamp.of(path), Digest.of(path));
     }
 
     /** The inverse of {@link #toLine}; nothing if the line is not one. */
@@ -39,15 +39,9 @@ record Tool(String name, Path path, String stamp, Digest content) {
 
     boolean isUnchanged() {
         try {
-            return stampOf(path).equals(stamp);
+            return FileStamp.of(path).equals(stamp);
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static String stampOf(Path path) throws IOException {
-        var attributes = Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino");
-        return attributes.get("size") + " " + attributes.get("lastModifiedTime") + " " + attributes.get("ctime") + " "
-                + attributes.get("ino");
     }
 }

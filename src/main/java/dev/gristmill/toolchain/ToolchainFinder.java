@@ -84,7 +84,7 @@ public final class ToolchainFinder {
         for (var library : librariesOf(working)) {
             tools.add(Tool.read(library.getFileName().toString(), library));
         }
-        return new KnownToolchain(prefix, describe(prefix), tools);
+        return KnownToolchain.of(prefix, describe(prefix), tools);
     }
 
     private static Stream<String> onSearchPath(String prefix) {

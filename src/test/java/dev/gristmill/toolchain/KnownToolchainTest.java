@@ -61,20 +61,20 @@ class KnownToolchainTest {
     void isTheSameWhereverItIsInstalled() throws Exception {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         var moved =
-                new KnownToolchain("p-", "gcc 1", List.of(tool("ld", elsewhere, "ld"), tool("cc1", elsewhere, "cc1")));
+                KnownToolchain.of("p-", "gcc 1", List.of(tool("ld", elsewhere, "ld"), tool("cc1", elsewhere, "cc1")));
         assertThat(identity(moved)).isEqualTo(identity(toolchain()));
     }
 
     @Test
     void isAnotherWhenAProgramHasOtherContentOrAnotherName() throws Exception {
-        var content = new KnownToolchain("p-", "gcc 1", List.of(tool("cc1", folder, "cc2"), tool("ld", folder, "ld")));
-        var name = new KnownToolchain("p-", "gcc 1", List.of(tool("cc2", folder, "cc1"), tool("ld", folder, "ld")));
+        var content = KnownToolchain.of("p-", "gcc 1", List.of(tool("cc1", folder, "cc2"), tool("ld", folder, "ld")));
+        var name = KnownToolchain.of("p-", "gcc 1", List.of(tool("cc2", folder, "cc1"), tool("ld", folder, "ld")));
         assertThat(List.of(identity(toolchain()), identity(content), identity(name)))
                 .doesNotHaveDuplicates();
     }
 
     private KnownToolchain toolchain() throws IOException {
-        return new KnownToolchain("p-", "gcc 1", List.of(tool("cc1", folder, "cc1"), tool("ld", folder, "ld")));
+        return KnownToolchain.of("p-", "gcc 1", List.of(tool("cc1", folder, "cc1"), tool("ld", folder, "ld")));
     }
 
     private Path written(KnownToolchain known) throws IOException {

@@ -48,12 +48,16 @@ class DownloadTest {
         Files.write(part, bytes);
     }
 
+    private boolean somethingHasArrived() {
+        return part.toFile().length() > 0;
+    }
+
     @Test
     void resumesAfterCutConnection() throws Exception {
         var first = new AtomicInteger();
         server.script("/file", exchange -> {
             if (first.getAndIncrement() == 0) {
-                LoopbackServer.cut(exchange, content, 100_000);
+                LoopbackServer.cut(exchange, content, 100_000, this::somethingHasArrived);
             } else {
                 LoopbackServer.serve(exchange, content);
             }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A mirror on this machine. Serves files and ranges of them, and misbehaves where a test says so. */
 public final class LoopbackServer implements AutoCloseable {
@@ -81,11 +83,18 @@ public final class LoopbackServer implements AutoCloseable {
         exchange.getResponseBody().write(content, from, content.length - from);
     }
 
-    /** States the whole length and breaks off in the middle. */
-    public static void cut(HttpExchange exchange, byte[] content, int after) throws IOException {
+    /**
+     * States the whole length and breaks off in the middle, once the other side has taken some of it: what is still on
+     * its way when a connection breaks may get lost.
+     */
+    public static void cut(HttpExchange exchange, byte[] content, int after, BooleanSupplier taken) throws IOException {
         exchange.sendResponseHeaders(200, content.length);
         exchange.getResponseBody().write(content, 0, after);
         exchange.getResponseBody().flush();
+        long end = System.nanoTime() + PATIENCE.stall().toNanos();
+        while (!taken.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

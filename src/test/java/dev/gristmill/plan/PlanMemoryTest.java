@@ -1,0 +1,145 @@
+package dev.gristmill.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gristmill.catalogue.FragmentName;
+import dev.gristmill.catalogue.Profile;
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import dev.gristmill.model.Vmm;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanMemoryTest {
+    private static final Toolchain TOOLCHAIN = toolchain("gcc");
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private Path jar;
+    private Path fragment;
+    private PlanMemory.Known known;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        store = new Store(folder.resolve("store"));
+        jar = Files.writeString(folder.resolve("gristmill.jar"), "classes");
+        fragment = Files.writeString(folder.resolve("mine.config"), "CONFIG_A=y\n");
+        var configuration = Digest.of("configuration").hex();
+        Files.createDirectories(store.configurations());
+        Files.writeString(store.configurations().resolve(configuration), "CONFIG_A=y\n");
+        known = new PlanMemory.Known(configuration, Digest.of("key"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private PlanMemory nextRun() {
+        return new PlanMemory(store, Optional.of(jar));
+    }
+
+    private Profile profile() {
+        return new Profile(
+                "mine",
+                "",
+                List.of(new FragmentName.BuiltIn("base"), new FragmentName.InFile(fragment)),
+                List.of(Vmm.FIRECRACKER),
+                List.of(Architecture.X86_64),
+                true);
+    }
+
+    private SourceTree tree(String content) {
+        return new SourceTree(
+                folder, Release.parse("5.10.1").orElseThrow(), Digest.of(content), Instant.EPOCH, "a test");
+    }
+
+    private static Toolchain toolchain(String content) {
+        return new Toolchain(Architecture.X86_64, "x86_64-linux-gnu-", "gcc", Digest.of(content));
+    }
+
+    private void remember() {
+        nextRun().remember(profile(), tree("linux"), TOOLCHAIN, known);
+    }
+
+    @Test
+    void recallsWhatAnEarlierRunCameTo() {
+        remember();
+        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).contains(known);
+        assertThat(nextRun().knows(profile())).isTrue();
+    }
+
+    @Test
+    void knowsNothingOfAnotherTreeOrCompiler() {
+        remember();
+        assertThat(nextRun().recall(profile(), tree("linux, patched"), TOOLCHAIN))
+                .isEmpty();
+        assertThat(nextRun().recall(profile(), tree("linux"), toolchain("gcc, newer")))
+                .isEmpty();
+    }
+
+    @Test
+    void forgetsWhenAFragmentHasChanged() throws Exception {
+        remember();
+        Files.writeString(fragment, "CONFIG_A=m\n");
+        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).isEmpty();
+        assertThat(nextRun().knows(profile())).isFalse();
+    }
+
+    @Test
+    void forgetsWhenGristmillItselfHasChanged() throws Exception {
+        remember();
+        Files.writeString(jar, "other classes");
+        assertThat(nextRun().knows(profile())).isFalse();
+    }
+
+    @Test
+    void forgetsWhenTheProfileNamesOtherFragments() {
+        remember();
+        var other = new Profile(
+                "mine",
+                "",
+                List.of(new FragmentName.BuiltIn("base")),
+                profile().vmms(),
+                profile().architectures(),
+                true);
+        assertThat(nextRun().knows(other)).isFalse();
+    }
+
+    @Test
+    void forgetsWhenTheConfigurationIsGone() throws Exception {
+        remember();
+        Files.delete(store.configurations().resolve(known.configuration()));
+        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).isEmpty();
+    }
+
+    @Test
+    void takesADamagedMemoryForNone() throws Exception {
+        remember();
+        var file = store.memory().resolve("plans").resolve("mine");
+        Files.writeString(file, Files.readString(file).replace("\tsha256:", "\tsha"));
+        assertThat(nextRun().knows(profile())).isFalse();
+    }
+
+    @Test
+    void remembersNothingWhereFragmentsAreNotInOneFile() {
+        var memory = new PlanMemory(store, Optional.empty());
+        memory.remember(profile(), tree("linux"), TOOLCHAIN, known);
+        assertThat(nextRun().knows(profile())).isFalse();
+        assertThat(store.memory().resolve("plans")).doesNotExist();
+    }
+}
