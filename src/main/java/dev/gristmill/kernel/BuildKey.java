@@ -33,7 +33,7 @@ public record BuildKey(
     static final int ENCODING = 1;
 
     /** Of what {@link Compilation} does with all this; raised when the same inputs give other bytes. */
-    static final int RECIPE = 1;
+    static final int RECIPE = 2;
 
     public BuildKey {
         patches = List.copyOf(patches);

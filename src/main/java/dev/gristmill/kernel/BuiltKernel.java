@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param buildKey over everything that decided its bytes
  * @param kernelRelease the kernel release string, as {@code uname -r} will show it
- * @param bootFile x86_64: a stripped ELF {@code vmlinux}; arm64: an uncompressed PE {@code Image}
+ * @param bootFile x86_64: a compact ELF {@code vmlinux}; arm64: an uncompressed PE {@code Image}
  * @param config the resolved configuration
  * @param modules the folder that belongs at {@code /lib/modules/<release>}, without {@code build} and {@code source}
  *     links; empty for a kernel without modules

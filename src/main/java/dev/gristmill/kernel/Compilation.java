@@ -1,5 +1,6 @@
 package dev.gristmill.kernel;
 
+import dev.gristmill.elf.CompactElf;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
@@ -121,17 +122,10 @@ final class Compilation {
         return environment;
     }
 
-    private void takeBootFile() throws IOException, InterruptedException {
+    private void takeBootFile() throws IOException {
         var bootFile = finished.resolve(BuiltKernels.BOOT_FILE);
         switch (request.architecture()) {
-            case X86_64 ->
-                run(Command.of(
-                        out,
-                        request.toolchain().prefix() + "strip",
-                        "--strip-all",
-                        "-o",
-                        bootFile.toString(),
-                        out.resolve("vmlinux").toString()));
+            case X86_64 -> CompactElf.write(out.resolve("vmlinux"), bootFile);
             case ARM64 -> Files.move(out.resolve("arch/arm64/boot/Image"), bootFile);
         }
     }

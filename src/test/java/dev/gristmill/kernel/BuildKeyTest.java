@@ -30,7 +30,7 @@ class BuildKeyTest {
                 Digest.of("toolchain"),
                 Architecture.ARM64,
                 DATE);
-        assertThat(inputs.digest().hex()).isEqualTo("0c8816868e2663ee1ab6dfe9bf12eb5926b988e61bd36fd3babe38603e3b2f25");
+        assertThat(inputs.digest().hex()).isEqualTo("abf2231c1b15c3d7f3b4a36ca60ae9926e8e182e72fdfe55c9b05d6eb8cb6040");
     }
 
     @Test
