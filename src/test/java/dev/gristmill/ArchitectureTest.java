@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("dev.gristmill.kernel..")
             .layer("contract")
             .definedBy("dev.gristmill.contract..")
+            .layer("gzip")
+            .definedBy("dev.gristmill.gzip..")
             .layer("image")
             .definedBy("dev.gristmill.image..")
             .layer("plan")
@@ -73,8 +75,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("model")
             .whereLayer("kernel")
             .mayOnlyAccessLayers("model", "progress", "process", "store", "source", "toolchain", "elf")
+            .whereLayer("gzip")
+            .mayOnlyAccessLayers("model")
             .whereLayer("image")
-            .mayOnlyAccessLayers("model", "progress", "store", "contract", "kernel")
+            .mayOnlyAccessLayers("model", "progress", "store", "contract", "gzip", "kernel")
             .whereLayer("ui")
             .mayOnlyAccessLayers("model", "progress");
 

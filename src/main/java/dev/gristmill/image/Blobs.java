@@ -1,5 +1,7 @@
 package dev.gristmill.image;
 
+import dev.gristmill.gzip.ChunkMemory;
+import dev.gristmill.gzip.GzipStream;
 import dev.gristmill.model.Digest;
 import dev.gristmill.store.Store;
 import java.io.BufferedOutputStream;
@@ -43,18 +45,31 @@ final class Blobs {
         return publish(Descriptor.of(mediaType, content), file);
     }
 
-    /** Writes the tree as one layer; it goes through memory in pieces of 64 KiB. */
-    Layer add(FileTree tree, Instant date, LongConsumer reached) throws IOException {
+    /**
+     * Writes the tree as one layer; it goes through memory in pieces.
+     *
+     * @param chunks what the layers of this kernel have in common is compressed once
+     */
+    Layer add(FileTree tree, Instant date, ChunkMemory chunks, LongConsumer reached) throws IOException {
         var file = store.temporary("layer");
         var compressed = Digest.algorithm();
         var plain = Digest.algorithm();
         try (var out = new DigestOutputStream(Files.newOutputStream(file), compressed);
-                var gzip = GzipLayerCodec.compress(out);
+                var gzip = new GzipStream(out, chunks);
                 var tar = new BufferedOutputStream(new DigestOutputStream(gzip, plain), BUFFER)) {
-            new TarWriter(date, reached).write(tree, tar);
+            new TarWriter(date, reached, () -> {
+                        tar.flush();
+                        gzip.cut();
+                    })
+                    .write(tree, tar);
         }
         var blob = new Descriptor(MediaTypes.GZIP_LAYER, Digest.from(compressed), Files.size(file));
         return new Layer(publish(blob, file), Digest.from(plain));
+    }
+
+    /** For the layers of one kernel. */
+    ChunkMemory newChunkMemory() throws IOException {
+        return new ChunkMemory(store.temporary("chunks"));
     }
 
     private Descriptor publish(Descriptor blob, Path file) {

@@ -91,13 +91,15 @@ public final class ImagePacker {
         task.expect(trees.values().stream().mapToLong(FileTree::size).sum());
         var layers = new EnumMap<ImageKind, Layer>(ImageKind.class);
         long before = 0;
-        for (var named : trees.entrySet()) {
-            long behind = before;
-            task.detail(named.getKey().title());
-            layers.put(
-                    named.getKey(),
-                    blobs.add(named.getValue(), kernel.date(), written -> task.reached(behind + written)));
-            before += named.getValue().size();
+        try (var chunks = blobs.newChunkMemory()) {
+            for (var named : trees.entrySet()) {
+                long behind = before;
+                task.detail(named.getKey().title());
+                layers.put(
+                        named.getKey(),
+                        blobs.add(named.getValue(), kernel.date(), chunks, written -> task.reached(behind + written)));
+                before += named.getValue().size();
+            }
         }
         return layers;
     }

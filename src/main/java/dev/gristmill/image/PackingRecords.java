@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What was packed before, so that it need not be packed again: manifests by everything that decides their bytes. */
 final class PackingRecords {
     /** To be raised with every change of what is packed and how. */
-    private static final int RECIPE = 1;
+    private static final int RECIPE = 2;
 
     private final Store store;
     private final Blobs blobs;

@@ -20,15 +20,22 @@ final class TarWriter {
 
     private final Instant date;
     private final LongConsumer reached;
+    private final Seam seam;
     private long written;
+
+    /** Called before each folder at the top: the layers of a kernel have such folders in common. */
+    interface Seam {
+        void cut() throws IOException;
+    }
 
     /**
      * @param date the modification time of every entry
      * @param reached is told the bytes of files written so far
      */
-    TarWriter(Instant date, LongConsumer reached) {
+    TarWriter(Instant date, LongConsumer reached, Seam seam) {
         this.date = date;
         this.reached = reached;
+        this.seam = seam;
     }
 
     void write(FileTree tree, OutputStream out) throws IOException {
@@ -36,6 +43,10 @@ final class TarWriter {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (var named : tree.entries().entrySet()) {
+                if (named.getValue() instanceof FileTree.Folder
+                        && named.getKey().indexOf('/') < 0) {
+                    seam.cut();
+                }
                 write(named.getKey(), named.getValue(), tar);
             }
         }
