@@ -1,7 +1,9 @@
 package dev.gristmill.catalogue;
 
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Release;
 import dev.gristmill.model.Vmm;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,6 +11,7 @@ import java.util.List;
  *
  * @param description one sentence
  * @param fragments in the order they are merged
+ * @param patches in the order they are applied
  * @param vmms whose contracts a kernel of this profile must meet
  * @param architectures what it is built for
  * @param modules whether such a kernel has loadable modules, and so a modules image
@@ -17,6 +20,7 @@ public record Profile(
         String name,
         String description,
         List<FragmentName> fragments,
+        List<PatchSet> patches,
         List<Vmm> vmms,
         List<Architecture> architectures,
         boolean modules) {
@@ -26,7 +30,16 @@ public record Profile(
 
     public Profile {
         fragments = List.copyOf(fragments);
+        patches = List.copyOf(patches);
         vmms = List.copyOf(vmms);
         architectures = List.copyOf(architectures);
+    }
+
+    /** The patches for that release, in the order they are applied. */
+    public List<Path> patchesFor(Release release) {
+        return patches.stream()
+                .filter(set -> set.isFor(release))
+                .flatMap(set -> set.files().stream())
+                .toList();
     }
 }

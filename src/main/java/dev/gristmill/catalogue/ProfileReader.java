@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Binds a mapping of profiles; those that were read before can be extended or replaced. */
 final class ProfileReader {
     private static final Set<String> KEYS =
-            Set.of("extends", "description", "fragments", "vmms", "architectures", "modules");
+            Set.of("extends", "description", "fragments", "patches", "vmms", "architectures", "modules");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -58,12 +58,17 @@ final class ProfileReader {
                     Problem.of("the profile '" + name + "' has no fragments")
                             .remedy("add fragments, or extend a profile"));
         }
+        var patches = new ArrayList<>(base.map(Profile::patches).orElse(List.of()));
+        keys.items("patches")
+                .orElse(List.of())
+                .forEach(item -> patches.add(new PatchSetReader(folder, mistakes).read(item)));
         return new Profile(
                 name,
                 keys.text("description")
                         .or(() -> base.map(Profile::description))
                         .orElse(""),
                 fragments,
+                patches,
                 vmms(keys).or(() -> base.map(Profile::vmms)).orElse(List.of(Vmm.values())),
                 architectures(keys).or(() -> base.map(Profile::architectures)).orElse(List.of(Architecture.values())),
                 keys.flag("modules").or(() -> base.map(Profile::modules)).orElse(true));

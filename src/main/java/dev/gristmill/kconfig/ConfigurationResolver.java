@@ -89,7 +89,7 @@ public final class ConfigurationResolver {
         var key = Digest.of(String.join(
                 "\n",
                 RECIPE,
-                tree.identity().toString(),
+                tree.content().toString(),
                 request.base().name(),
                 request.digest().toString(),
                 toolchain.identity().toString(),
@@ -123,10 +123,10 @@ public final class ConfigurationResolver {
     }
 
     private Path workFolder(SourceTree tree) throws IOException {
-        var folder = workFolders.get(tree.identity());
+        var folder = workFolders.get(tree.content());
         if (folder == null) {
             folder = Files.createDirectories(store.temporary("kconfig"));
-            workFolders.put(tree.identity(), folder);
+            workFolders.put(tree.content(), folder);
         }
         return folder;
     }

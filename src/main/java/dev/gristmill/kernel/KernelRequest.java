@@ -5,7 +5,6 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.toolchain.Toolchain;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A kernel that is wanted.
@@ -20,7 +19,12 @@ public record KernelRequest(SourceTree source, Path config, Toolchain toolchain,
     public static KernelRequest of(
             SourceTree source, Path config, Digest configDigest, Toolchain toolchain, String profile) {
         var inputs = new BuildKey(
-                source.identity(), List.of(), configDigest, toolchain.identity(), toolchain.target(), source.date());
+                source.identity(),
+                source.patches(),
+                configDigest,
+                toolchain.identity(),
+                toolchain.target(),
+                source.date());
         return new KernelRequest(source, config, toolchain, profile, inputs);
     }
 

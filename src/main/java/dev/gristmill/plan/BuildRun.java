@@ -60,7 +60,8 @@ public final class BuildRun {
     private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
         var trees = new LinkedHashMap<PlannedKernel, SourceTree>();
         for (var kernel : planned) {
-            trees.put(kernel, sources.tree(sources.offer(kernel.version(), kernel.source())));
+            var offer = sources.offer(kernel.version(), kernel.source());
+            trees.put(kernel, sources.tree(offer, kernel.profile()));
         }
         var wanted = new ArrayList<Wanted>();
         for (var kernel : planned) {

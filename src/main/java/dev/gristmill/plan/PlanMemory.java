@@ -76,7 +76,7 @@ final class PlanMemory {
 
     private static String kernel(SourceTree tree, Toolchain toolchain) {
         return tree.release() + " " + toolchain.target().id() + " "
-                + tree.identity().hex() + " " + tree.date() + " "
+                + tree.content().hex() + " " + tree.date() + " "
                 + toolchain.identity().hex();
     }
 

@@ -32,7 +32,7 @@ public final class Planner {
     }
 
     private PlanLine line(PlannedKernel kernel, SourceOffer offer) throws InterruptedException {
-        var tree = sources.here(offer);
+        var tree = sources.here(offer, kernel.profile());
         var key = tree.isPresent() ? requests.knownKey(kernel, tree.get()) : Optional.<Digest>empty();
         return new PlanLine(
                 kernel,

@@ -1,12 +1,14 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.KernelVersion;
+import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.AptSource;
 import dev.gristmill.source.KernelSource;
 import dev.gristmill.source.OfferMemory;
+import dev.gristmill.source.PatchedTrees;
 import dev.gristmill.source.PathSource;
 import dev.gristmill.source.Place;
 import dev.gristmill.source.RememberedOffer;
@@ -28,6 +30,7 @@ final class Sources {
     private final Store store;
     private final Progress progress;
     private final SourceStore trees;
+    private final PatchedTrees patched;
     private final OfferMemory memory;
     // By text: the methods of a record that is a key would cost several milliseconds at every start.
     private final Map<String, SourceOffer> offers = new HashMap<>();
@@ -37,6 +40,7 @@ final class Sources {
         this.store = store;
         this.progress = progress;
         this.trees = new SourceStore(store, progress);
+        this.patched = new PatchedTrees(store, progress);
         this.memory = OfferMemory.ofApt(store);
     }
 
@@ -49,14 +53,21 @@ final class Sources {
         return offer;
     }
 
-    /** The tree, fetched and unpacked if it is not there. */
+    /** The pristine tree, fetched and unpacked if it is not there. */
     SourceTree tree(SourceOffer offer) throws InterruptedException {
         return trees.obtain(offer);
     }
 
-    /** The tree if it is there. Asks nobody, starts nothing. */
-    Optional<SourceTree> here(SourceOffer offer) throws InterruptedException {
-        return offer.place() instanceof Place.Tree ? Optional.of(trees.obtain(offer)) : trees.find(offer.identity());
+    /** The tree with the profile's patches. */
+    SourceTree tree(SourceOffer offer, Profile profile) throws InterruptedException {
+        return patched.apply(tree(offer), profile.patchesFor(offer.release()));
+    }
+
+    /** The tree with the profile's patches, if it is there. Asks nobody, starts nothing. */
+    Optional<SourceTree> here(SourceOffer offer, Profile profile) throws InterruptedException {
+        var pristine =
+                offer.place() instanceof Place.Tree ? Optional.of(trees.obtain(offer)) : trees.find(offer.identity());
+        return pristine.flatMap(tree -> patched.find(tree, profile.patchesFor(offer.release())));
     }
 
     private Optional<SourceOffer> remembered(KernelVersion version, SourceChoice choice) {

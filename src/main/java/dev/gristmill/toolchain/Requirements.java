@@ -21,6 +21,7 @@ public final class Requirements {
                             Path.of("/usr/share/keyrings/debian-archive-keyring.pgp"))),
                     "debian-archive-keyring",
                     "the keys that sign Debian's archive"),
+            program("patch", "patch", "applies the patches of a profile"),
             program("tar", "tar", "unpacks the source"),
             program("xz", "xz-utils", "unpacks the source"));
 

@@ -55,6 +55,37 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void readsPatchesForARangeOfSeries() throws IOException {
+        var patches = Files.createDirectories(folder.resolve("patches"));
+        for (var name : new String[] {"b.patch", "a.patch", "c.txt"}) {
+            Files.writeString(patches.resolve(name), "diff");
+        }
+        var profile = read("""
+                kernels: [{series: "6.1", profiles: [mine]}]
+                profiles:
+                  mine:
+                    extends: tiny
+                    patches: [{files: ["patches/*.patch"], from: "6.1", below: "6.12"}]
+                """).profiles().get("mine");
+        assertThat(profile.patchesFor(Release.parse("6.1.7").orElseThrow()))
+                .containsExactly(patches.resolve("a.patch"), patches.resolve("b.patch"));
+        assertThat(profile.patchesFor(Release.parse("5.10.7").orElseThrow())).isEmpty();
+        assertThat(profile.patchesFor(Release.parse("6.12.1").orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void refusesPatchesThatAreNotThereOrForNoSeries() {
+        assertThat(mistakesOf("""
+                kernels: [{series: "6.1"}]
+                profiles:
+                  mine: {extends: tiny, patches: [{files: ["patches/*.patch"], from: "6.12", below: "6.1"}]}
+                """))
+                .contains("gristmill.yaml:3:44")
+                .contains("there is no such patch")
+                .contains("for no series at all");
+    }
+
+    @Test
     void keepsAnUnquotedSeriesThatLooksLikeANumber() throws IOException {
         assertThat(read("kernels: [{series: 6.10}]").kernels().getFirst().version())
                 .hasToString("6.10");

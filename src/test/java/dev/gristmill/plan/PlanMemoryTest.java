@@ -58,6 +58,7 @@ class PlanMemoryTest {
                 "mine",
                 "",
                 List.of(new FragmentName.BuiltIn("base"), new FragmentName.InFile(fragment)),
+                List.of(),
                 List.of(Vmm.FIRECRACKER),
                 List.of(Architecture.X86_64),
                 true);
@@ -114,6 +115,7 @@ class PlanMemoryTest {
                 "mine",
                 "",
                 List.of(new FragmentName.BuiltIn("base")),
+                List.of(),
                 profile().vmms(),
                 profile().architectures(),
                 true);
