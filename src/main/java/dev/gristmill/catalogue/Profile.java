@@ -15,6 +15,7 @@ import java.util.List;
  * @param vmms whose contracts a kernel of this profile must meet
  * @param architectures what it is built for
  * @param modules whether such a kernel has loadable modules, and so a modules image
+ * @param full whether it is held to everything in those contracts, or only to what every guest needs
  */
 public record Profile(
         String name,
@@ -23,7 +24,8 @@ public record Profile(
         List<PatchSet> patches,
         List<Vmm> vmms,
         List<Architecture> architectures,
-        boolean modules) {
+        boolean modules,
+        boolean full) {
 
     /** The profile of a kernel that names none; its tags carry no suffix. */
     public static final String DEFAULT = "microvm";

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Binds a mapping of profiles; those that were read before can be extended or replaced. */
 final class ProfileReader {
     private static final Set<String> KEYS =
-            Set.of("extends", "description", "fragments", "patches", "vmms", "architectures", "modules");
+            Set.of("extends", "description", "fragments", "patches", "vmms", "architectures", "modules", "full");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -71,7 +71,8 @@ final class ProfileReader {
                 patches,
                 vmms(keys).or(() -> base.map(Profile::vmms)).orElse(List.of(Vmm.values())),
                 architectures(keys).or(() -> base.map(Profile::architectures)).orElse(List.of(Architecture.values())),
-                keys.flag("modules").or(() -> base.map(Profile::modules)).orElse(true));
+                keys.flag("modules").or(() -> base.map(Profile::modules)).orElse(true),
+                keys.flag("full").or(() -> base.map(Profile::full)).orElse(true));
     }
 
     private Optional<Profile> base(Mapping keys) {

@@ -50,8 +50,13 @@ public final class OptionFile {
         }
     }
 
-    /** The same for an open stream, which the caller closes. */
-    static void read(InputStream in, String name, Dialect dialect, Consumer<OptionLine> consumer) throws IOException {
+    /**
+     * The same for an open stream, such as one from the class path, which the caller closes.
+     *
+     * @param name of the file, for people
+     */
+    public static void read(InputStream in, String name, Dialect dialect, Consumer<OptionLine> consumer)
+            throws IOException {
         new OptionFile(dialect, name).readAll(in, consumer);
     }
 

@@ -24,6 +24,7 @@ final class Requests {
     private final ToolchainFinder toolchains;
     private final ConfigurationResolver configurations;
     private final PlanMemory memory;
+    private final Contracts contracts = new Contracts();
     private final Map<FragmentName, Fragment> read = new HashMap<>();
 
     Requests(Store store, Progress progress) {
@@ -59,11 +60,13 @@ final class Requests {
      * The compile that is asked for.
      *
      * @throws dev.gristmill.model.InvalidInputException if two fragments disagree
-     * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for
+     * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for,
+     *     or breaks the contract of a VMM
      */
     KernelRequest resolved(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var toolchain = toolchains.find(kernel.architecture());
         var config = configurations.resolve(tree, toolchain, requested(kernel, tree));
+        contracts.check(kernel, tree.release(), config.read());
         return request(kernel, tree, toolchain, config);
     }
 

@@ -61,6 +61,7 @@ class PlanMemoryTest {
                 List.of(),
                 List.of(Vmm.FIRECRACKER),
                 List.of(Architecture.X86_64),
+                true,
                 true);
     }
 
@@ -118,6 +119,7 @@ class PlanMemoryTest {
                 List.of(),
                 profile().vmms(),
                 profile().architectures(),
+                true,
                 true);
         assertThat(nextRun().knows(other)).isFalse();
     }
