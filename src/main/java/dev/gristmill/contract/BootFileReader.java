@@ -10,7 +10,6 @@ import java.util.HexFormat;
 
 /** Tells what a file is from its first bytes and reads its headers. */
 final class BootFileReader {
-    private static final int ELF_MAGIC = 0x464c457f;
     private static final int ARM64_MAGIC = 0x644d5241; // "ARM\x64"
     private static final int ARM64_MAGIC_AT = 0x38;
     private static final int BZIMAGE_MAGIC = 0x53726448; // "HdrS"
@@ -24,7 +23,7 @@ final class BootFileReader {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var bytes = FileBytes.of(file, channel);
             var start = bytes.start(BZIMAGE_MAGIC_AT + Integer.BYTES);
-            if (intAt(start, 0) == ELF_MAGIC) {
+            if (intAt(start, 0) == ElfReader.MAGIC) {
                 return new ElfReader(bytes).read();
             }
             if (intAt(start, ARM64_MAGIC_AT) == ARM64_MAGIC) {

@@ -3,22 +3,20 @@ package dev.gristmill.contract;
 import dev.gristmill.model.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Reads as much of an ELF file as a boot contract needs: segments, the PVH note, the names of what stripping removes. */
 final class ElfReader {
-    private static final int HEADER_SIZE = 64;
+    static final int MAGIC = 0x464c457f;
+    static final int HEADER_SIZE = 64;
     private static final int SEGMENT_SIZE = 56;
-    private static final int SECTION_SIZE = 64;
 
     // The kernel's linker script gives five segments; what has hundreds is no kernel.
     private static final int MOST_SEGMENTS = 256;
     private static final int NOTE_HEADER_SIZE = 12;
     private static final int LARGEST_NOTES = 1 << 20;
-    private static final int LONGEST_NAME = 64;
 
     private static final int PT_LOAD = 1;
     private static final int PT_NOTE = 4;
@@ -135,40 +133,15 @@ final class ElfReader {
     }
 
     private List<String> leftovers(ByteBuffer header) throws IOException, MalformedFileException {
-        long table = header.getLong(40);
-        int count = Short.toUnsignedInt(header.getShort(60));
-        if (table == 0 || count == 0) {
-            return List.of();
-        }
-        require("size of a section header", SECTION_SIZE + " bytes", header.getShort(58), SECTION_SIZE);
-        var sections = bytes.read("section header table", table, count * SECTION_SIZE);
-        int names = Short.toUnsignedInt(header.getShort(62));
-        if (names >= count) {
-            throw malformed("index of the section names", "below " + count, names);
-        }
-        long namesOffset = sections.getLong(names * SECTION_SIZE + 24);
+        var sections = ElfSections.of(bytes, header);
         var found = new ArrayList<String>();
-        for (int i = 0; i < count && found.size() < ElfFile.MOST_LEFTOVERS; i++) {
-            int at = i * SECTION_SIZE;
-            var name = name(namesOffset, Integer.toUnsignedLong(sections.getInt(at)));
-            if (sections.getInt(at + 4) == SHT_SYMTAB || name.startsWith(".debug_") || name.startsWith(".zdebug_")) {
+        for (int i = 0; i < sections.count() && found.size() < ElfFile.MOST_LEFTOVERS; i++) {
+            var name = sections.name(i);
+            if (sections.type(i) == SHT_SYMTAB || name.startsWith(".debug_") || name.startsWith(".zdebug_")) {
                 found.add(name);
             }
         }
         return found;
-    }
-
-    private String name(long table, long offset) throws IOException, MalformedFileException {
-        long at = table + offset;
-        if (table < 0 || at < 0 || at >= bytes.size()) {
-            throw malformed("place of a section name", "within the file's " + bytes.size() + " bytes", at);
-        }
-        var text = bytes.read("section name", at, (int) Math.min(LONGEST_NAME, bytes.size() - at));
-        int length = 0;
-        while (length < text.limit() && text.get(length) > ' ') {
-            length++;
-        }
-        return StandardCharsets.US_ASCII.decode(text.limit(length)).toString();
     }
 
     private void require(String what, String expected, int found, int wanted) throws MalformedFileException {

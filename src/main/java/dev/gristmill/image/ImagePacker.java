@@ -2,6 +2,7 @@ package dev.gristmill.image;
 
 import dev.gristmill.contract.BootFile;
 import dev.gristmill.contract.BootFileCheck;
+import dev.gristmill.contract.ModuleCheck;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
@@ -42,7 +43,7 @@ public final class ImagePacker {
     /**
      * The images of one kernel, packed unless they are there.
      *
-     * @throws StepException if the boot file breaks its contract or something cannot be read or packed
+     * @throws StepException if the boot file breaks its contract, a module belongs to another kernel, or something cannot be read or packed
      * @throws InterruptedException if this thread is interrupted; nothing is left behind
      */
     public PackedKernel pack(KernelImageSpec spec) throws InterruptedException {
@@ -52,6 +53,7 @@ public final class ImagePacker {
         }
         var kernel = spec.kernel();
         var bootFile = BootFileCheck.ensure(kernel.bootFile(), kernel.architecture());
+        kernel.modules().ifPresent(modules -> ModuleCheck.ensure(modules, kernel.kernelRelease()));
         var subject = kernel.kernelRelease() + "-" + spec.profile() + " " + kernel.architecture();
         try (var task = progress.begin(subject, "pack", Progress.Unit.BYTES)) {
             var packed = pack(spec, bootFile, task);

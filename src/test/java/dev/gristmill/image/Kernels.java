@@ -1,12 +1,14 @@
 package dev.gristmill.image;
 
 import dev.gristmill.contract.BootFiles;
+import dev.gristmill.contract.ModuleFiles;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import dev.gristmill.model.Vmm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.Random;
 
 /** Kernels as small as they can be, and still such as a VMM would take. */
 public final class Kernels {
-    /** In a modules folder, with content that is their name. */
+    /** The files of a modules folder. */
     public static final List<String> MODULES = List.of(
             "kernel/fs/xfs/xfs.ko",
             "kernel/net/ipv4/netfilter/nf-odd name+1,2=~#%@.ko",
@@ -53,9 +55,14 @@ public final class Kernels {
         Collections.shuffle(names, new Random(seed));
         for (var name : names) {
             Files.createDirectories(modules.resolve(name).getParent());
-            Files.writeString(modules.resolve(name), name);
+            Files.write(modules.resolve(name), content(name, release));
         }
         return withModules(plain, modules);
+    }
+
+    /** What is in that file of a modules folder: a module, or its name. */
+    public static byte[] content(String name, String release) {
+        return name.endsWith(".ko") ? ModuleFiles.of(name, release) : name.getBytes(StandardCharsets.UTF_8);
     }
 
     static BuiltKernel withModules(BuiltKernel kernel, Path modules) {
