@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.gristmill.gzip..")
             .layer("image")
             .definedBy("dev.gristmill.image..")
+            .layer("registry")
+            .definedBy("dev.gristmill.registry..")
             .layer("plan")
             .definedBy("dev.gristmill.plan..")
             .layer("ui")
@@ -79,6 +81,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("model", "kconfig")
             .whereLayer("image")
             .mayOnlyAccessLayers("model", "progress", "store", "contract", "gzip", "kernel")
+            .whereLayer("registry")
+            .mayOnlyAccessLayers("model", "progress", "process", "store", "source", "image")
             .whereLayer("ui")
             .mayOnlyAccessLayers("model", "progress");
 

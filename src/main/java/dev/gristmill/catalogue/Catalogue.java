@@ -11,11 +11,17 @@ import java.util.Optional;
  *
  * @param file where it was read from; its relative paths are already resolved against that file's folder
  * @param registry where images go, without a trailing slash, if it says so
+ * @param insecure registries, with their ports, that are spoken to without TLS
  * @param profiles by name, built-in ones included
  */
 public record Catalogue(
-        Path file, Optional<String> registry, List<KernelEntry> kernels, Map<String, Profile> profiles) {
+        Path file,
+        Optional<String> registry,
+        List<String> insecure,
+        List<KernelEntry> kernels,
+        Map<String, Profile> profiles) {
     public Catalogue {
+        insecure = List.copyOf(insecure);
         kernels = List.copyOf(kernels);
         profiles = Map.copyOf(profiles);
     }

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
-    private static final Set<String> KEYS = Set.of("registry", "source", "kernels", "profiles");
+    private static final Set<String> KEYS = Set.of("registry", "insecure", "source", "kernels", "profiles");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
     private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256");
 
@@ -58,8 +58,10 @@ public final class CatalogueReader {
         var source = keys.get("source").map(this::source).orElse(new SourceChoice.Auto());
         var kernels = kernels(keys, profiles.keySet(), source);
         var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
+        var insecure =
+                keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
         mistakes.throwIfAny();
-        return new Catalogue(file, registry, kernels, profiles);
+        return new Catalogue(file, registry, insecure, kernels, profiles);
     }
 
     private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source) {

@@ -3,6 +3,7 @@ package dev.gristmill.cli;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -44,6 +45,18 @@ final class Options {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .splitRegex(",")
+                .initialValue(List.of())
+                .description(description)
+                .build();
+    }
+
+    /** What stands behind the options. */
+    static PositionalParamSpec operands(String label, String arity, String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .arity(arity)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .initialValue(List.of())
                 .description(description)
                 .build();

@@ -1,5 +1,6 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.plan.LayoutSelection;
 import dev.gristmill.plan.Selection;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,6 +16,15 @@ final class SelectionOptions {
 
     void addTo(CommandSpec spec) {
         spec.addOption(kernels).addOption(profiles).addOption(architectures).addOption(vmms);
+    }
+
+    /** For what is packed already, for whatever architectures it was. */
+    void addWithoutArchitecturesTo(CommandSpec spec) {
+        spec.addOption(kernels).addOption(profiles).addOption(vmms);
+    }
+
+    LayoutSelection layoutSelection() {
+        return new LayoutSelection(kernels.getValue(), profiles.getValue(), vmms.getValue());
     }
 
     Selection selection() {

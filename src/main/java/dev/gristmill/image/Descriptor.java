@@ -9,11 +9,11 @@ import dev.gristmill.model.Digest;
  */
 public record Descriptor(String mediaType, Digest digest, long size) {
 
-    static Descriptor of(String mediaType, byte[] content) {
+    public static Descriptor of(String mediaType, byte[] content) {
         return new Descriptor(mediaType, Digest.of(content), content.length);
     }
 
-    static Descriptor from(JsonObject json) throws MalformedJsonException {
+    public static Descriptor from(JsonObject json) throws MalformedJsonException {
         long size = json.number("size");
         if (size < 0) {
             throw new MalformedJsonException("size", "bytes, 0 or more", size);

@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * A small JSON document whose fields keep their order, those this program knows nothing of too. For manifests, indexes
  * and configs, which are bounded before they are read.
  */
-final class JsonObject {
+public final class JsonObject {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -31,24 +31,24 @@ final class JsonObject {
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
     /** Text, numbers, objects, lists of these, and maps of text, which are written as objects. */
-    JsonObject put(String name, Object value) {
+    public JsonObject put(String name, Object value) {
         fields.put(name, value);
         return this;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.get(name) != null;
     }
 
-    String string(String name) throws MalformedJsonException {
+    public String string(String name) throws MalformedJsonException {
         return typed(name, String.class, "text");
     }
 
-    long number(String name) throws MalformedJsonException {
+    public long number(String name) throws MalformedJsonException {
         return typed(name, Long.class, "a whole number");
     }
 
-    Digest digest(String name) throws MalformedJsonException {
+    public Digest digest(String name) throws MalformedJsonException {
         try {
             return Digest.parse(string(name));
         } catch (IllegalArgumentException e) {
@@ -56,12 +56,12 @@ final class JsonObject {
         }
     }
 
-    JsonObject object(String name) throws MalformedJsonException {
+    public JsonObject object(String name) throws MalformedJsonException {
         return typed(name, JsonObject.class, "an object");
     }
 
     /** The objects of a list; none if there is no such field. */
-    List<JsonObject> objects(String name) throws MalformedJsonException {
+    public List<JsonObject> objects(String name) throws MalformedJsonException {
         var found = new ArrayList<JsonObject>();
         if (has(name)) {
             for (Object element : typed(name, List.class, "a list")) {
@@ -75,7 +75,7 @@ final class JsonObject {
     }
 
     /** The text fields of an object such as {@code annotations}; none if there is no such field. */
-    SortedMap<String, String> texts(String name) throws MalformedJsonException {
+    public SortedMap<String, String> texts(String name) throws MalformedJsonException {
         var found = new TreeMap<String, String>();
         if (has(name)) {
             var object = object(name);
@@ -86,6 +86,11 @@ final class JsonObject {
         return found;
     }
 
+    /** The names of all fields, in the order of the document. */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
+    }
+
     private <T> T typed(String name, Class<T> type, String expected) throws MalformedJsonException {
         var value = fields.get(name);
         if (!type.isInstance(value)) {
@@ -94,7 +99,7 @@ final class JsonObject {
         return type.cast(value);
     }
 
-    static JsonObject parse(byte[] text) throws MalformedJsonException {
+    public static JsonObject parse(byte[] text) throws MalformedJsonException {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             if (value(parser) instanceof JsonObject object && parser.nextToken() == null) {
@@ -141,7 +146,7 @@ final class JsonObject {
     }
 
     /** Compact JSON in UTF-8. */
-    byte[] bytes() {
+    public byte[] bytes() {
         var out = new ByteArrayOutputStream();
         try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             write(generator, this);

@@ -101,7 +101,7 @@ final class LayoutFiles {
         return work().resolve(UNFINISHED + ++count);
     }
 
-    private Path path(Descriptor blob) {
+    Path path(Descriptor blob) {
         return root.resolve("blobs").resolve("sha256").resolve(blob.digest().hex());
     }
 }

@@ -50,6 +50,15 @@ final class LayoutIndex {
         return Optional.empty();
     }
 
+    /** Everything that has a name here, in the order of the names. */
+    List<Reference> references() {
+        return entries.stream()
+                .map(Entry::refName)
+                .sorted()
+                .flatMap(name -> Reference.parse(name).stream())
+                .toList();
+    }
+
     void set(Reference reference, Descriptor descriptor) {
         var name = reference.toString();
         entries.removeIf(entry -> entry.refName().equals(name));

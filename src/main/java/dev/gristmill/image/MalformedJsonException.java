@@ -3,7 +3,7 @@ package dev.gristmill.image;
 import java.io.IOException;
 
 /** A JSON document is not what its specification asks for. */
-final class MalformedJsonException extends IOException {
+public final class MalformedJsonException extends IOException {
     private static final long serialVersionUID = 1;
 
     MalformedJsonException(String field, String expected, Object found) {

@@ -64,12 +64,74 @@ public final class OciLayout {
      * @throws InterruptedException if this thread is interrupted while it waits for another writer
      */
     public List<PublishedIndex> put(List<TaggedIndex> indexes) throws InterruptedException {
+        return alone(() -> putLocked(indexes));
+    }
+
+    /**
+     * Takes over an image or index from elsewhere as it is, in place of an earlier one of that name.
+     *
+     * @param blobs it and all that it refers to, each of them in the store
+     * @throws InterruptedException if this thread is interrupted while it waits for another writer
+     */
+    public void adopt(Reference reference, Descriptor root, List<Descriptor> blobs) throws InterruptedException {
+        alone(() -> {
+            for (var blob : blobs) {
+                files.link(store.path(blob.digest()), blob);
+            }
+            var current = LayoutIndex.read(root().resolve(INDEX));
+            current.set(reference, root);
+            write(current);
+            return root;
+        });
+    }
+
+    /** Every name here, sorted. */
+    public List<Reference> references() {
+        return index().references();
+    }
+
+    /** What that name stands for. */
+    public Optional<Descriptor> find(Reference reference) {
+        try {
+            return index().find(reference);
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * A manifest, index or config, which is the one that the descriptor speaks of.
+     *
+     * @throws IOException if it is missing, too large or another one
+     */
+    public byte[] document(Descriptor blob) throws IOException {
+        return files.document(blob);
+    }
+
+    /** Where a blob is, or would be. */
+    public Path path(Descriptor blob) {
+        return files.path(blob);
+    }
+
+    private LayoutIndex index() {
+        try {
+            return LayoutIndex.read(root.resolve(INDEX));
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    private interface Change<T> {
+        T make() throws IOException;
+    }
+
+    private <T> T alone(Change<T> change) throws InterruptedException {
         requireLayoutOrNothing();
         try {
             Files.createDirectories(files.work());
             try (var lock = Lock.acquire(files.work().toRealPath().resolve("lock"))) {
                 files.sweep();
-                return putLocked(indexes);
+                return change.make();
             }
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw new InterruptedException();
@@ -99,11 +161,15 @@ public final class OciLayout {
             published.add(fixed);
             published.add(move(tagged.moving(), fixed, current));
         }
+        write(current);
+        return published;
+    }
+
+    private void write(LayoutIndex current) throws IOException {
         files.replace(root.resolve(INDEX), current.bytes());
         files.replace(
                 root.resolve(MARKER),
                 new JsonObject().put("imageLayoutVersion", "1.0.0").bytes());
-        return published;
     }
 
     private PublishedIndex publish(TaggedIndex tagged, LayoutIndex current) throws IOException {
@@ -169,11 +235,15 @@ public final class OciLayout {
             }
             LayoutIndex.read(root.resolve(INDEX));
         } catch (IOException e) {
-            throw new InvalidInputException(Problem.of("the folder for images is a damaged OCI image layout")
-                    .where(root.resolve(INDEX))
-                    .found(String.valueOf(e.getMessage()))
-                    .remedy("name another folder, or remove this one"));
+            throw damaged(e);
         }
+    }
+
+    private InvalidInputException damaged(IOException failure) {
+        return new InvalidInputException(Problem.of("the folder for images is a damaged OCI image layout")
+                .where(root.resolve(INDEX))
+                .found(String.valueOf(failure.getMessage()))
+                .remedy("name another folder, or remove this one"));
     }
 
     /** A layout whose writer was killed before it was one for the first time has nothing but these. */

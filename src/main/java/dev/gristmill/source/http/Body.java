@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of an answer as they come in; a few pieces ahead of the reader, never all of them. */
-final class Body implements BodySubscriber<Body>, AutoCloseable {
+public final class Body implements BodySubscriber<Body>, AutoCloseable {
     private static final int AHEAD = 16;
 
     /** Some bytes; or, without bytes, the end and what it was due to. */
@@ -29,7 +29,7 @@ final class Body implements BodySubscriber<Body>, AutoCloseable {
      *
      * @throws IOException if the connection broke, or nothing came for that long
      */
-    List<ByteBuffer> next(Duration stall) throws IOException, InterruptedException {
+    public List<ByteBuffer> next(Duration stall) throws IOException, InterruptedException {
         var piece = pieces.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
         if (piece == null) {
             throw new HttpTimeoutException("no bytes for " + stall.toSeconds() + " s");

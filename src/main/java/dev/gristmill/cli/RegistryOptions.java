@@ -1,0 +1,66 @@
+package dev.gristmill.cli;
+
+import dev.gristmill.catalogue.Catalogue;
+import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.registry.Access;
+import dev.gristmill.registry.RegistryAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Which registry, and how it is reached: options before variables before the catalogue. */
+final class RegistryOptions {
+    private static final String VARIABLE = "REGISTRY";
+
+    private final GlobalOptions global;
+    private final OptionSpec registry = Options.value(
+            "--registry",
+            "R",
+            String.class,
+            "The registry and what comes before image names, such as ghcr.io/acme (default: $REGISTRY, or the"
+                    + " catalogue's).");
+    private final OptionSpec insecure =
+            Options.list("--insecure", "HOST", "A registry to speak to without TLS; may be repeated.");
+    private final OptionSpec caFile = Options.value(
+            "--ca-file", "FILE", Path.class, "Certificates, in PEM, of authorities to trust besides the usual ones.");
+
+    RegistryOptions(GlobalOptions global) {
+        this.global = global;
+    }
+
+    void addTo(CommandSpec spec) {
+        spec.addOption(registry).addOption(insecure).addOption(caFile);
+    }
+
+    /** Where images go or come from, if anybody says so. */
+    Optional<RegistryAddress> address() {
+        @Nullable String option = registry.getValue();
+        if (option != null) {
+            return Optional.of(RegistryAddress.parse(option, "--registry"));
+        }
+        var variable = System.getenv().getOrDefault(VARIABLE, "");
+        if (!variable.isEmpty()) {
+            return Optional.of(RegistryAddress.parse(variable, "$" + VARIABLE));
+        }
+        return catalogue().flatMap(Catalogue::registry).map(text -> RegistryAddress.parse(text, "registry"));
+    }
+
+    Access access() {
+        Set<String> plain = new HashSet<>(insecure.<List<String>>getValue());
+        catalogue().map(Catalogue::insecure).ifPresent(plain::addAll);
+        return new Access(Optional.<Path>ofNullable(caFile.getValue()), plain, System.getenv());
+    }
+
+    /** Transfers need no catalogue; one that is there is read, and has to be right. */
+    private Optional<Catalogue> catalogue() {
+        return Files.exists(global.catalogue())
+                ? Optional.of(CatalogueReader.read(global.catalogue()))
+                : Optional.empty();
+    }
+}

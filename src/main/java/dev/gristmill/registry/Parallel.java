@@ -1,0 +1,63 @@
+package dev.gristmill.registry;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Work on several things at once, a bounded number of them. The first failure ends all the rest. */
+final class Parallel {
+    /** More do not make a transfer faster, and registries count connections. */
+    private static final int STREAMS = 4;
+
+    private Parallel() {}
+
+    interface Work<T> {
+        void on(T item) throws InterruptedException;
+    }
+
+    /**
+     * Returns when the work on every item has ended, however it did.
+     *
+     * @throws InterruptedException if this thread is interrupted
+     */
+    static <T> void each(Collection<T> items, Work<T> work) throws InterruptedException {
+        var streams = new Semaphore(STREAMS);
+        var running = new ArrayList<Future<T>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var finished = new ExecutorCompletionService<T>(threads);
+            try {
+                for (var item : items) {
+                    running.add(finished.submit(() -> {
+                        streams.acquire();
+                        try {
+                            work.on(item);
+                        } finally {
+                            streams.release();
+                        }
+                        return item;
+                    }));
+                }
+                for (int i = 0; i < running.size(); i++) {
+                    finished.take().get();
+                }
+            } catch (ExecutionException e) {
+                throw rethrown(e);
+            } finally {
+                running.forEach(one -> one.cancel(true));
+            }
+        }
+    }
+
+    private static RuntimeException rethrown(ExecutionException failure) throws InterruptedException {
+        return switch (failure.getCause()) {
+            case RuntimeException known -> known;
+            case Error error -> throw error;
+            case InterruptedException interrupted -> throw new InterruptedException();
+            case null, default -> new IllegalStateException(failure);
+        };
+    }
+}

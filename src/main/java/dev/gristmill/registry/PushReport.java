@@ -1,0 +1,17 @@
+package dev.gristmill.registry;
+
+import java.util.List;
+
+/**
+ * What a push came to.
+ *
+ * @param images in the order they were asked for
+ * @param uploaded blobs that were sent
+ * @param mounted blobs that the registry took from another of its repositories
+ * @param bytes of the uploaded blobs
+ */
+public record PushReport(List<Pushed> images, int uploaded, int mounted, long bytes) {
+    public PushReport {
+        images = List.copyOf(images);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.gristmill.registry;
+
+import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.MediaTypes;
+import dev.gristmill.model.Digest;
+import dev.gristmill.source.http.Patience;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The requests that one registry takes. Safe for use by several threads; nothing is opened before the first request.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">distribution specification</a>
+ */
+public final class RegistryClient implements AutoCloseable {
+    static final Patience USUAL =
+            new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30), 5, Duration.ofMillis(500));
+
+    /** What registries take of a manifest, in bytes. */
+    static final int LARGEST_MANIFEST = 4 << 20;
+
+    private static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final String MANIFESTS =
+            String.join(", ", MediaTypes.INDEX, MediaTypes.MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST);
+
+    private final URI api;
+    private final Use use;
+    private final Wire wire;
+    private final Transport transport;
+    private final Persistence persistence;
+
+    /** What a client is for, and so what its tokens are to allow. */
+    public enum Use {
+        PULL,
+        PUSH
+    }
+
+    /** @param host with its port, where it has one */
+    public RegistryClient(String host, Access access, Use use) {
+        this(host, access, use, USUAL, Thread::sleep);
+    }
+
+    RegistryClient(String host, Access access, Use use, Patience patience, Pause pause) {
+        this.use = use;
+        this.api = URI.create((access.isPlain(host) ? "http://" : "https://") + apiHost(host) + "/v2/");
+        this.wire = new Wire(access, patience);
+        var authorizer = new Authorizer(new CredentialStore(access.environment()), access, wire);
+        this.transport = new Transport(api, wire, authorizer);
+        this.persistence = new Persistence(patience, pause);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Persistence persistence() {
+        return persistence;
+    }
+
+    /** What that tag or digest stands for; nothing if the registry does not have it. */
+    Optional<Descriptor> find(Repository repository, String tag) throws InterruptedException {
+        var purpose = "ask what " + new RemoteImage(repository, tag) + " is";
+        var call = manifests(purpose, "HEAD", repository, tag).accepting(200, 404);
+        return persistence.run(() -> {
+            try (var answer = transport.send(call)) {
+                if (answer.status() == 404) {
+                    return Optional.empty();
+                }
+                var digest = answer.digest();
+                var size = answer.number("Content-Length");
+                var type = answer.header("Content-Type");
+                if (digest.isPresent() && size.isPresent() && type.isPresent()) {
+                    var found = new Descriptor(mediaType(type.get()), digest.get(), size.getAsLong());
+                    requireSame(call, answer, tag, found);
+                    return Optional.of(found);
+                }
+            }
+            return Optional.of(fetch(repository, tag).descriptor()); // a registry that says too little
+        });
+    }
+
+    /** A manifest or index as it was sent, with what it turned out to be. */
+    record Manifest(Descriptor descriptor, byte[] content) {}
+
+    /** The manifest or index of that tag or digest; with a digest, it is the one. */
+    Manifest manifest(Repository repository, String tag) throws InterruptedException {
+        return persistence.run(() -> fetch(repository, tag));
+    }
+
+    private Manifest fetch(Repository repository, String tag) throws CallFailure, InterruptedException {
+        var call = manifests("read " + new RemoteImage(repository, tag), "GET", repository, tag);
+        try (var answer = transport.send(call)) {
+            var content = answer.content(LARGEST_MANIFEST);
+            var found = Descriptor.of(mediaType(answer.header("Content-Type").orElse("")), content);
+            answer.requireDigest(found);
+            requireSame(call, answer, tag, found);
+            return new Manifest(found, content);
+        }
+    }
+
+    /** @throws dev.gristmill.model.StepException unless the registry has it under that tag or digest afterwards */
+    void putManifest(Repository repository, String tag, Descriptor manifest, byte[] content)
+            throws InterruptedException {
+        var purpose =
+                "put " + (RemoteImage.isDigest(tag) ? "the manifest " : "the tag ") + new RemoteImage(repository, tag);
+        var call = Call.of(purpose, "PUT", manifestUri(repository, tag), scope(repository))
+                .carrying(new Payload.Document(manifest.mediaType(), content))
+                .accepting(200, 201, 202, 204);
+        persistence.run(() -> {
+            try (var answer = transport.send(call)) {
+                answer.finish();
+                answer.requireDigest(manifest);
+            }
+            requireThere(repository, tag, manifest, call);
+            return manifest;
+        });
+    }
+
+    /** Some registries answer first and store later, or not at all. */
+    private void requireThere(Repository repository, String tag, Descriptor manifest, Call put)
+            throws CallFailure, InterruptedException {
+        var call = manifests(put.purpose(), "HEAD", repository, tag).accepting(200, 404);
+        try (var answer = transport.send(call)) {
+            if (answer.status() == 404) {
+                throw CallFailure.passing(call, answer.from(), "nothing there, although the registry said it took it");
+            }
+            answer.requireDigest(manifest);
+        }
+    }
+
+    boolean holdsBlob(Repository repository, Descriptor blob) throws CallFailure, InterruptedException {
+        var purpose = "ask for the blob " + blob.digest() + " of " + repository;
+        var call = Call.of(purpose, "HEAD", blobUri(repository, blob), scope(repository))
+                .accepting(200, 404);
+        try (var answer = transport.send(call)) {
+            if (answer.status() == 404) {
+                return false;
+            }
+            answer.requireDigest(blob);
+            var size = answer.number("Content-Length");
+            if (size.isPresent() && size.getAsLong() != blob.size()) {
+                throw CallFailure.lasting(
+                        call, answer.from(), "a blob of " + size.getAsLong() + " bytes instead of " + blob.size());
+            }
+            return true;
+        }
+    }
+
+    Call blobCall(Repository repository, Descriptor blob) {
+        var purpose = "read the blob " + blob.digest() + " of " + repository;
+        return Call.of(purpose, "GET", blobUri(repository, blob), scope(repository));
+    }
+
+    Scope scope(Repository repository) {
+        return use == Use.PUSH ? Scope.push(repository) : Scope.pull(repository);
+    }
+
+    URI uploads(Repository repository) {
+        return api.resolve(repository.path() + "/blobs/uploads/");
+    }
+
+    private static void requireSame(Call call, Answer answer, String tag, Descriptor found) throws CallFailure {
+        if (RemoteImage.isDigest(tag) && !Digest.parse(tag).equals(found.digest())) {
+            throw CallFailure.lasting(call, answer.from(), "something else, whose digest is " + found.digest());
+        }
+    }
+
+    private Call manifests(String purpose, String method, Repository repository, String tag) {
+        return Call.of(purpose, method, manifestUri(repository, tag), scope(repository))
+                .with("Accept", MANIFESTS);
+    }
+
+    private URI manifestUri(Repository repository, String tag) {
+        return api.resolve(repository.path() + "/manifests/" + tag);
+    }
+
+    private URI blobUri(Repository repository, Descriptor blob) {
+        return api.resolve(repository.path() + "/blobs/" + blob.digest());
+    }
+
+    private static String mediaType(String contentType) {
+        int end = contentType.indexOf(';');
+        return Shown.text(end < 0 ? contentType : contentType.substring(0, end));
+    }
+
+    /** Docker Hub's API has another host than the names of its images. */
+    private static String apiHost(String host) {
+        return host.equals("docker.io") || host.equals("index.docker.io") ? "registry-1.docker.io" : host;
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gristmill.registry;
+
+import dev.gristmill.image.Descriptor;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The images of one repository of a registry. */
+public record RegistryImages(RegistryClient client, Repository repository) implements ImageStore {
+
+    @Override
+    public Optional<Descriptor> find(String tag) throws InterruptedException {
+        return client.find(repository, tag);
+    }
+
+    @Override
+    public byte[] document(Descriptor manifest) throws InterruptedException {
+        var content = client.manifest(repository, manifest.digest().toString()).content();
+        if (content.length != manifest.size()) {
+            throw new StepException(Problem.of("a manifest has another size than is said of it")
+                    .where(repository + "@" + manifest.digest())
+                    .expected(manifest.size() + " bytes")
+                    .found(content.length + " bytes"));
+        }
+        return content;
+    }
+
+    @Override
+    public InputStream open(Descriptor blob) {
+        return new VerifiedStream(new DownloadStream(client, client.blobCall(repository, blob), blob.size()), blob);
+    }
+}
