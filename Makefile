@@ -2,6 +2,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test bench clean
+.PHONY: build-fc push-fc build-and-push-fc build-ch push-ch build-and-push-ch registry-is-named
 
 # Sourced before Maven: sets JAVA_HOME to a JDK 25, whatever `java` is on the PATH.
 WITH_JDK = . ./launcher/find-jdk && { find_jdk || { jdk_missing; exit 1; }; }
@@ -9,7 +10,7 @@ WITH_JDK = . ./launcher/find-jdk && { find_jdk || { jdk_missing; exit 1; }; }
 help: ## show this list
 	@echo "Gristmill grinds Linux kernels into OCI images for microVMs."
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "Everything else is ./gristmill --help"
 
@@ -31,6 +32,41 @@ test: build ## run every test: units, then real kernels with real tools
 bench: build ## measure against raw tools, side by side
 	@./gristmill doctor --install --tests
 	@./bench/run
+
+# The original's way of working: name a registry and kernel versions, then make.
+#   export REGISTRY=ghcr.io/acme FC_KERNEL_VERSIONS="5.10.262 6.1"
+#   make build-and-push-fc
+IMAGES = images
+FOR_fc = --vmm firecracker $(addprefix --kernel ,$(FC_KERNEL_VERSIONS))
+FOR_ch = --vmm cloud-hypervisor $(addprefix --kernel ,$(CH_KERNEL_VERSIONS))
+BUILD = ./gristmill build --output $(IMAGES)
+PUSH = ./gristmill push --layout $(IMAGES)
+
+build-fc: ## build Firecracker kernels: FC_KERNEL_VERSIONS="5.10.262 6.1", or all
+	@$(BUILD) $(FOR_fc)
+
+push-fc: registry-is-named ## push them to $REGISTRY
+	@$(PUSH) $(FOR_fc)
+
+build-and-push-fc: registry-is-named ## both
+	@$(BUILD) $(FOR_fc)
+	@$(PUSH) $(FOR_fc)
+
+build-ch: ## build Cloud Hypervisor kernels: CH_KERNEL_VERSIONS, or all
+	@$(BUILD) $(FOR_ch)
+
+push-ch: registry-is-named ## push them to $REGISTRY
+	@$(PUSH) $(FOR_ch)
+
+build-and-push-ch: registry-is-named ## both
+	@$(BUILD) $(FOR_ch)
+	@$(PUSH) $(FOR_ch)
+
+# Said before an hour of compiling rather than after it.
+registry-is-named:
+	@[ -n "$$REGISTRY" ] || grep -q '^registry:' gristmill.yaml || { \
+	  echo "error: no registry is named to push to" >&2; \
+	  echo "  try:      export REGISTRY=ghcr.io/acme, or the key 'registry' in gristmill.yaml" >&2; exit 2; }
 
 clean: ## remove what was built here; the store stays
 	rm -rf target

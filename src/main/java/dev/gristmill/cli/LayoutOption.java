@@ -12,6 +12,7 @@ final class LayoutOption {
     private final OptionSpec layout = OptionSpec.builder("--layout", "--output")
             .paramLabel("DIR")
             .type(Path.class)
+            .converters(Path::of)
             .description("The OCI image layout (default: images).")
             .build();
 

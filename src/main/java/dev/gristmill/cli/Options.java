@@ -30,6 +30,14 @@ final class Options {
                 .build();
     }
 
+    static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
     static OptionSpec number(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)

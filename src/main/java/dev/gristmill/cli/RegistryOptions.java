@@ -19,16 +19,15 @@ final class RegistryOptions {
     private static final String VARIABLE = "REGISTRY";
 
     private final GlobalOptions global;
-    private final OptionSpec registry = Options.value(
+    private final OptionSpec registry = Options.text(
             "--registry",
             "R",
-            String.class,
             "The registry and what comes before image names, such as ghcr.io/acme (default: $REGISTRY, or the"
                     + " catalogue's).");
     private final OptionSpec insecure =
             Options.list("--insecure", "HOST", "A registry to speak to without TLS; may be repeated.");
-    private final OptionSpec caFile = Options.value(
-            "--ca-file", "FILE", Path.class, "Certificates, in PEM, of authorities to trust besides the usual ones.");
+    private final OptionSpec caFile =
+            Options.path("--ca-file", "FILE", "Certificates, in PEM, of authorities to trust besides the usual ones.");
 
     RegistryOptions(GlobalOptions global) {
         this.global = global;

@@ -42,6 +42,11 @@ public final class Requirements {
     private static final List<Requirement> TESTING = List.of(
             program("skopeo", "skopeo", "reads the images as others will"),
             program("umoci", "umoci", "unpacks the images as others will"),
+            program("docker-registry", "docker-registry", "what images are pushed to"),
+            program("containerd", "containerd", "pulls the images as Flintlock has it do"),
+            program("htpasswd", "apache2-utils", "the users of the registry in the tests"),
+            program("openssl", "openssl", "the certificates of the registry in the tests"),
+            program("buildah", "buildah", "what packing and pushing is measured against"),
             program("qemu-system-x86_64", "qemu-system-x86", "boots x86_64 kernels"),
             program("qemu-system-aarch64", "qemu-system-arm", "boots arm64 kernels"),
             program("readelf", "binutils", "reads boot files as others will"),

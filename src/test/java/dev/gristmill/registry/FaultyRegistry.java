@@ -92,7 +92,10 @@ final class FaultyRegistry implements AutoCloseable {
 
     volatile Faults faults = request -> Fault.NONE;
     volatile int cutAt = 1000;
-    volatile boolean cutHead = true;
+
+    /** Cuts the content of an answer, not its head, and leaves the client the time to take in what came before. */
+    volatile boolean cutsSlowly;
+
     volatile boolean wantsToken;
     volatile boolean wantsPassword;
     volatile String challenge = "";
@@ -286,7 +289,8 @@ final class FaultyRegistry implements AutoCloseable {
         return reply;
     }
 
-    private void send(Socket socket, Request request, Reply reply, Fault fault) throws IOException {
+    private void send(Socket socket, Request request, Reply reply, Fault fault)
+            throws IOException, InterruptedException {
         if (fault == Fault.LOST_ANSWER) {
             throw new Cut();
         }
@@ -304,9 +308,10 @@ final class FaultyRegistry implements AutoCloseable {
         }
         var bytes = out.toByteArray();
         if (fault == Fault.CUT_ANSWER) {
-            int cut = cutHead ? cutAt : head.length() + cutAt;
+            int cut = cutsSlowly ? head.length() + cutAt : cutAt;
             socket.getOutputStream().write(bytes, 0, Math.min(cut, bytes.length - 1));
             socket.getOutputStream().flush();
+            Thread.sleep(cutsSlowly ? 300 : 0);
             throw new Cut();
         }
         socket.getOutputStream().write(bytes);
