@@ -10,7 +10,8 @@ import java.util.function.LongConsumer;
 /**
  * One blob on its way to one repository. A registry is asked whether it has it, then whether it can take it from a
  * sister repository, and gets it as one stream. When that breaks, it is asked how far it got, and the rest follows in
- * pieces. What it says it took, it must be able to show.
+ * pieces; all of it does, where the registry has lost what it had, as Docker's does. What it says it took, it must be
+ * able to show.
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#push">pushing blobs</a>
  */
@@ -34,8 +35,9 @@ final class BlobUpload {
      *
      * @param offset bytes it has
      * @param piece bytes to send at once, if it is not all at once
+     * @param whole whether to try all at once
      */
-    private record Open(URI at, long offset, long piece, boolean fresh) implements State {}
+    private record Open(URI at, long offset, long piece, boolean whole) implements State {}
 
     private record Complete(Outcome outcome) implements State {}
 
@@ -46,6 +48,7 @@ final class BlobUpload {
     private final LongConsumer reached;
     private final Scope scope;
     private long furthest;
+    private boolean inPieces;
 
     /** @param reached is told how many bytes the registry has, which may become fewer */
     BlobUpload(RegistryClient client, Repository repository, Descriptor blob, Path file, LongConsumer reached) {
@@ -76,6 +79,7 @@ final class BlobUpload {
                     tries = progressed(state) ? 0 : tries;
                 } catch (CallFailure e) {
                     answered = e.status() != 0;
+                    inPieces = inPieces || state instanceof Open;
                     boolean anew = isOutOfStep(e, state);
                     client.persistence().waitAfter(anew ? e.asPassing() : e, ++tries);
                     state = afterFailure(state, anew);
@@ -94,7 +98,7 @@ final class BlobUpload {
         return switch (state) {
             case Absent absent -> open();
             case Open open when open.offset() == blob.size() -> close(open, Payload.NOTHING);
-            case Open open when open.fresh() && open.offset() == 0 -> close(open, piece(0, blob.size()));
+            case Open open when open.whole() && open.offset() == 0 -> close(open, piece(0, blob.size()));
             case Open open -> append(open);
             case Complete complete -> complete;
         };
@@ -138,7 +142,7 @@ final class BlobUpload {
     private Open opened(Call call, Answer answer) throws CallFailure {
         long piece =
                 Math.max(LARGEST_PIECE, answer.number("OCI-Chunk-Min-Length").orElse(0));
-        return new Open(location(call, answer), 0, piece, true);
+        return new Open(location(call, answer), 0, piece, !inPieces);
     }
 
     /** The last request of an upload, with what is left to send. */
@@ -216,7 +220,7 @@ final class BlobUpload {
     private static boolean isOutOfStep(CallFailure failure, State state) {
         return state instanceof Open
                 && switch (failure.status()) {
-                    case 400, 404, 409, 410, 416 -> true;
+                    case 400, 404, 409, 410, 413, 416 -> true;
                     default -> false;
                 };
     }

@@ -10,15 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes connections on to a port of this machine, and cuts each that sends more than so many bytes. */
+/** Passes connections on to a port of this machine, and cuts the first of those that send more than so many bytes. */
 final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket();
     private final int target;
     private final long mostBytes;
+    private final int mostCuts;
     private final AtomicInteger cuts = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    CuttingProxy(int target, long mostBytes) throws IOException {
+    CuttingProxy(int target, long mostBytes, int mostCuts) throws IOException {
+        this.mostCuts = mostCuts;
         this.target = target;
         this.mostBytes = mostBytes;
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -51,25 +53,23 @@ final class CuttingProxy implements AutoCloseable {
     private void pass(Socket from, Socket to, long most) {
         try (from;
                 to) {
-            if (copy(from.getInputStream(), to, most)) {
-                cuts.incrementAndGet();
-            }
+            copy(from.getInputStream(), to, most);
         } catch (IOException e) {
             // The other direction was cut.
         }
     }
 
-    private static boolean copy(InputStream in, Socket to, long most) throws IOException {
+    private void copy(InputStream in, Socket to, long most) throws IOException {
         var buffer = new byte[16 * 1024];
         long passed = 0;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             to.getOutputStream().write(buffer, 0, n);
             passed += n;
-            if (passed > most) {
-                return true;
+            if (passed > most && cuts.get() < mostCuts) {
+                cuts.incrementAndGet();
+                return;
             }
         }
-        return false;
     }
 
     @Override
