@@ -247,7 +247,7 @@ class RegistryIT {
         var modules = root.resolve("lib/modules").resolve(RELEASE);
         Files.createDirectories(modules.resolve("kernel/fs/xfs"));
         var source =
-                "const char info[] __attribute__((section(\".modinfo\"), used)) = \"name=xfs\\0license=GPL\\0depends=\";";
+                "const char info[] __attribute__((section(\".modinfo\"), used)) = \"name=xfs\\0vermagic=5.10.262 SMP \\0depends=\";";
         Files.writeString(folder.resolve("module.c"), source);
         run(
                 "gcc",
@@ -274,7 +274,7 @@ class RegistryIT {
         for (var architecture : Architecture.values()) {
             var modules =
                     folder.resolve("modules-" + architecture + "/lib/modules").resolve(RELEASE);
-            Files.write(modules.resolve("kernel/noise.ko"), content);
+            Files.write(modules.resolve("noise"), content);
         }
         try (var opened = new Store(folder.resolve("store-with-noise"))) {
             var packer = new ImagePacker(opened, Progress.none());

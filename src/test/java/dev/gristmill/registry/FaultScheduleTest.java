@@ -55,7 +55,7 @@ class FaultScheduleTest {
 
         private Fault any() {
             var fault = FAULTS[random.nextInt(FAULTS.length)];
-            boolean slow = fault == Fault.SILENCE && random.nextInt(10) > 0;
+            boolean slow = fault == Fault.SILENCE && random.nextInt(20) > 0;
             return slow ? Fault.NONE : fault;
         }
     }
@@ -117,7 +117,7 @@ class FaultScheduleTest {
 
     private static void push(FaultyRegistry registry, RandomImages images, List<Reference> references)
             throws InterruptedException {
-        var patience = new Patience(Duration.ofSeconds(10), Duration.ofMillis(100), 5, Duration.ofMillis(1));
+        var patience = new Patience(Duration.ofSeconds(10), Duration.ofMillis(80), 5, Duration.ofMillis(1));
         var access = new Access(Optional.empty(), Set.of(), Map.of());
         try (var client = new RegistryClient(registry.host(), access, RegistryClient.Use.PUSH, patience, time -> {})) {
             new Push(client, registry.address(), images.layout(), Progress.none()).run(references);

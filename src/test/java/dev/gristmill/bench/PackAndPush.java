@@ -1,0 +1,113 @@
+package dev.gristmill.bench;
+
+import dev.gristmill.contract.ModuleFiles;
+import dev.gristmill.image.ImageNames;
+import dev.gristmill.image.ImagePacker;
+import dev.gristmill.image.Kernels;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PackedKernel;
+import dev.gristmill.image.Reference;
+import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.model.Architecture;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Access;
+import dev.gristmill.registry.Push;
+import dev.gristmill.registry.RegistryAddress;
+import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * From a kernel's artifacts to a pushed multi-architecture index, for {@code bench/run push}: {@code prepare FOLDER
+ * KERNEL-MB MODULES-MB} makes artifacts that compress about as kernels do, {@code push FOLDER WORK REGISTRY} packs and
+ * pushes them.
+ */
+final class PackAndPush {
+    private static final String RELEASE = "5.10.262";
+    private static final int MODULE_SIZE = 100_000;
+
+    private PackAndPush() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var folder = Path.of(args[1]);
+        if (args[0].equals("prepare")) {
+            for (var architecture : Architecture.values()) {
+                prepare(folder, architecture, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            }
+        } else {
+            push(folder, Path.of(args[2]), RegistryAddress.parse(args[3], "the command line"));
+        }
+    }
+
+    private static void prepare(Path folder, Architecture architecture, int kernelMegabytes, int modulesMegabytes)
+            throws IOException {
+        var random = new Random(architecture.ordinal());
+        var kernel = Kernels.plain(folder, RELEASE, architecture);
+        for (int i = 0; i < kernelMegabytes; i++) {
+            Files.write(kernel.bootFile(), content(random, 1_000_000), StandardOpenOption.APPEND);
+        }
+        for (int i = 0; i < modulesMegabytes * 10; i++) {
+            var module = modules(folder, architecture).resolve("kernel/drivers/" + i % 40 + "/module-" + i + ".ko");
+            Files.createDirectories(module.getParent());
+            Files.write(module, ModuleFiles.of("module-" + i, RELEASE));
+            Files.write(module, content(random, MODULE_SIZE), StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Noise and repetition in turn; deflate makes about two fifths of it. */
+    private static byte[] content(Random random, int size) {
+        var content = new byte[size];
+        var noise = new byte[64];
+        for (int at = 0; at < size; at += 160) {
+            random.nextBytes(noise);
+            System.arraycopy(noise, 0, content, at, Math.min(noise.length, size - at));
+        }
+        return content;
+    }
+
+    private static void push(Path folder, Path work, RegistryAddress address) throws IOException, InterruptedException {
+        try (var store = new Store(work.resolve("store"));
+                var client = new RegistryClient(
+                        address.host(),
+                        new Access(Optional.empty(), Set.of(), System.getenv()),
+                        RegistryClient.Use.PUSH)) {
+            var packer = new ImagePacker(store, Progress.none());
+            var packed = new ArrayList<PackedKernel>();
+            for (var architecture : Architecture.values()) {
+                packed.add(packer.pack(Kernels.spec(kernel(folder, architecture), "microvm")));
+            }
+            var layout = OciLayout.at(work.resolve("images"), store);
+            layout.put(new ImageNames("microvm").of(packed));
+            var references = List.of(
+                    new Reference("firecracker-kernel-bin", RELEASE),
+                    new Reference("firecracker-kernel-modules", RELEASE),
+                    new Reference("firecracker-kernel", RELEASE));
+            new Push(client, address, layout, Progress.none()).run(references);
+        }
+    }
+
+    private static BuiltKernel kernel(Path folder, Architecture architecture) throws IOException {
+        var small = Kernels.plain(Files.createTempDirectory("kernel"), RELEASE, architecture);
+        return new BuiltKernel(
+                small.buildKey(),
+                architecture,
+                small.release(),
+                RELEASE,
+                folder.resolve("boot-file-" + architecture),
+                folder.resolve("config-" + architecture),
+                Optional.of(modules(folder, architecture)),
+                small.date());
+    }
+
+    private static Path modules(Path folder, Architecture architecture) {
+        return folder.resolve("modules-" + architecture);
+    }
+}
