@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param file where it was read from; its relative paths are already resolved against that file's folder
  * @param registry where images go, without a trailing slash, if it says so
  * @param insecure registries, with their ports, that are spoken to without TLS
+ * @param images how they are packed and named
  * @param profiles by name, built-in ones included
  */
 public record Catalogue(
         Path file,
         Optional<String> registry,
         List<String> insecure,
+        ImageChoices images,
         List<KernelEntry> kernels,
         Map<String, Profile> profiles) {
     public Catalogue {

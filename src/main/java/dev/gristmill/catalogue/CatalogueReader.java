@@ -1,5 +1,6 @@
 package dev.gristmill.catalogue;
 
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.Release;
@@ -19,7 +20,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
-    private static final Set<String> KEYS = Set.of("registry", "insecure", "source", "kernels", "profiles");
+    private static final Set<String> KEYS = Set.of("registry", "insecure", "source", "images", "kernels", "profiles");
+    private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
     private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256");
 
@@ -60,8 +62,9 @@ public final class CatalogueReader {
         var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var insecure =
                 keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
+        var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         mistakes.throwIfAny();
-        return new Catalogue(file, registry, insecure, kernels, profiles);
+        return new Catalogue(file, registry, insecure, images, kernels, profiles);
     }
 
     private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source) {
@@ -118,6 +121,15 @@ public final class CatalogueReader {
             });
         }
         return names;
+    }
+
+    private ImageChoices images(Node node) {
+        var keys = Mapping.of(node, "'images'", IMAGE_KEYS, mistakes);
+        return new ImageChoices(
+                keys.parsed("compression", "gzip or zstd", Compression::named)
+                        .orElse(ImageChoices.DEFAULT.compression()),
+                keys.flag("arm-names").orElse(ImageChoices.DEFAULT.armNames()),
+                keys.flag("debug").orElse(ImageChoices.DEFAULT.debug()));
     }
 
     private SourceChoice source(Node node) {

@@ -41,12 +41,13 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         int parallel = jobs();
-        var planned = selection.selection().of(CatalogueReader.read(global.catalogue()));
+        var catalogue = CatalogueReader.read(global.catalogue());
+        var planned = selection.selection().of(catalogue);
         var layout = Optional.<Path>ofNullable(output.getValue()).orElse(DEFAULT_OUTPUT);
         List<PublishedIndex> images;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            images = new BuildRun(store, progress, layout).run(planned, parallel);
+            images = new BuildRun(store, progress, catalogue.images(), layout).run(planned, parallel);
         }
         if (global.json()) {
             Json.print(json -> write(json, layout, images));

@@ -1,7 +1,7 @@
 package dev.gristmill.image;
 
 import dev.gristmill.gzip.ChunkMemory;
-import dev.gristmill.gzip.GzipStream;
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.store.Store;
 import java.io.BufferedOutputStream;
@@ -50,20 +50,21 @@ final class Blobs {
      *
      * @param chunks what the layers of this kernel have in common is compressed once
      */
-    Layer add(FileTree tree, Instant date, ChunkMemory chunks, LongConsumer reached) throws IOException {
+    Layer add(FileTree tree, Instant date, Compression compression, ChunkMemory chunks, LongConsumer reached)
+            throws IOException {
         var file = store.temporary("layer");
         var compressed = Digest.algorithm();
         var plain = Digest.algorithm();
         try (var out = new DigestOutputStream(Files.newOutputStream(file), compressed);
-                var gzip = new GzipStream(out, chunks);
-                var tar = new BufferedOutputStream(new DigestOutputStream(gzip, plain), BUFFER)) {
+                var codec = LayerCodec.of(compression, out, chunks);
+                var tar = new BufferedOutputStream(new DigestOutputStream(codec.stream(), plain), BUFFER)) {
             new TarWriter(date, reached, () -> {
                         tar.flush();
-                        gzip.cut();
+                        codec.cut();
                     })
                     .write(tree, tar);
         }
-        var blob = new Descriptor(MediaTypes.GZIP_LAYER, Digest.from(compressed), Files.size(file));
+        var blob = new Descriptor(LayerCodec.mediaType(compression), Digest.from(compressed), Files.size(file));
         return new Layer(publish(blob, file), Digest.from(plain));
     }
 

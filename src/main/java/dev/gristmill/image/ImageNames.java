@@ -1,5 +1,6 @@
 package dev.gristmill.image;
 
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Vmm;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,15 +11,25 @@ import java.util.TreeMap;
 /**
  * Which names and tags the images of kernels get: for every VMM a kernel serves, its bin, its modules and its base; the
  * Firecracker base under the legacy name too. Tags are the kernel release, and its series as a moving tag, with
- * {@code -<profile>} behind for every profile but the default.
+ * {@code -<profile>} behind for every profile but the default. On request each name that has an image for arm64 is there
+ * once more with {@code -arm} behind it and that image alone, as users of a time before multi-arch images know it.
  */
 public final class ImageNames {
     private static final String LEGACY_BASE = "flintlock-kernel";
 
+    private static final String ARM_ONLY = "-arm";
+
     private final String defaultProfile;
+    private final boolean armNames;
 
     public ImageNames(String defaultProfile) {
+        this(defaultProfile, false);
+    }
+
+    /** @param armNames whether the names for arm64 alone are there too */
+    public ImageNames(String defaultProfile, boolean armNames) {
         this.defaultProfile = defaultProfile;
+        this.armNames = armNames;
     }
 
     /** One index for each name and tag, over whatever architectures are among the kernels; sorted by name and tag. */
@@ -28,7 +39,7 @@ public final class ImageNames {
         for (var kernel : kernels) {
             for (var kind : ImageKind.values()) {
                 kernel.image(kind).ifPresent(image -> {
-                    for (var name : names(kind, kernel.spec())) {
+                    for (var name : names(kind, kernel)) {
                         var reference = new Reference(name, tag(kernel.kernel().kernelRelease(), kernel.spec()));
                         found.computeIfAbsent(reference, r -> tagged(r, kernel.spec()))
                                 .images()
@@ -55,13 +66,16 @@ public final class ImageNames {
         return spec.profile().equals(defaultProfile) ? version : version + "-" + spec.profile();
     }
 
-    private static List<String> names(ImageKind kind, KernelImageSpec spec) {
+    private List<String> names(ImageKind kind, PackedKernel kernel) {
         var names = new ArrayList<String>();
-        for (var vmm : spec.vmms()) {
+        for (var vmm : kernel.spec().vmms()) {
             names.add(vmm.imageName() + kind.suffix());
             if (kind == ImageKind.BASE && vmm == Vmm.FIRECRACKER) {
                 names.add(LEGACY_BASE);
             }
+        }
+        if (armNames && kernel.kernel().architecture() == Architecture.ARM64) {
+            names.addAll(names.stream().map(name -> name + ARM_ONLY).toList());
         }
         return names;
     }

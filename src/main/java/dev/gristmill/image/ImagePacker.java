@@ -4,6 +4,7 @@ import dev.gristmill.contract.BootFile;
 import dev.gristmill.contract.BootFileCheck;
 import dev.gristmill.contract.ModuleCheck;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
@@ -26,13 +27,19 @@ import java.util.SortedMap;
  */
 public final class ImagePacker {
     private final Progress progress;
+    private final Compression compression;
     private final Blobs blobs;
     private final PackingRecords records;
 
     public ImagePacker(Store store, Progress progress) {
+        this(store, progress, Compression.GZIP);
+    }
+
+    public ImagePacker(Store store, Progress progress, Compression compression) {
+        this.compression = compression;
         this.progress = progress;
         this.blobs = new Blobs(store);
-        this.records = new PackingRecords(store, blobs);
+        this.records = new PackingRecords(store, blobs, compression);
     }
 
     /** The images of that kernel as an earlier run left them, if it did. */
@@ -99,7 +106,12 @@ public final class ImagePacker {
                 task.detail(named.getKey().title());
                 layers.put(
                         named.getKey(),
-                        blobs.add(named.getValue(), kernel.date(), chunks, written -> task.reached(behind + written)));
+                        blobs.add(
+                                named.getValue(),
+                                kernel.date(),
+                                compression,
+                                chunks,
+                                written -> task.reached(behind + written)));
                 before += named.getValue().size();
             }
         }

@@ -1,5 +1,6 @@
 package dev.gristmill.image;
 
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.store.Store;
@@ -15,8 +16,10 @@ final class PackingRecords {
 
     private final Store store;
     private final Blobs blobs;
+    private final Compression compression;
 
-    PackingRecords(Store store, Blobs blobs) {
+    PackingRecords(Store store, Blobs blobs, Compression compression) {
+        this.compression = compression;
         this.store = store;
         this.blobs = blobs;
     }
@@ -56,6 +59,7 @@ final class PackingRecords {
     private Path path(KernelImageSpec spec) {
         var key = new JsonObject()
                 .put("recipe", RECIPE)
+                .put("compression", compression.id())
                 .put("build-key", spec.kernel().buildKey().toString())
                 .put("created", Metadata.created(spec.kernel().date()))
                 .put("profile", spec.profile())

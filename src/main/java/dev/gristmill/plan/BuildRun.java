@@ -1,5 +1,6 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelBuilder;
@@ -25,11 +26,11 @@ public final class BuildRun {
     private final Requests requests;
 
     /** @param layout the folder of the OCI image layout to write to */
-    public BuildRun(Store store, Progress progress, Path layout) {
+    public BuildRun(Store store, Progress progress, ImageChoices choices, Path layout) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.kernels = new KernelBuilder(store, progress);
-        this.images = new ImageWriter(store, progress, layout);
+        this.images = new ImageWriter(store, progress, choices, layout);
     }
 
     /**

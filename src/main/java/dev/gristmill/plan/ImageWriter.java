@@ -1,5 +1,6 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.image.ImageNames;
 import dev.gristmill.image.ImagePacker;
@@ -19,11 +20,12 @@ import java.util.Set;
 final class ImageWriter {
     private final ImagePacker packer;
     private final OciLayout layout;
-    private final ImageNames names = new ImageNames(Profile.DEFAULT);
+    private final ImageNames names;
 
     /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
-    ImageWriter(Store store, Progress progress, Path layout) {
-        this.packer = new ImagePacker(store, progress);
+    ImageWriter(Store store, Progress progress, ImageChoices choices, Path layout) {
+        this.packer = new ImagePacker(store, progress, choices.compression());
+        this.names = new ImageNames(Profile.DEFAULT, choices.armNames());
         this.layout = OciLayout.at(layout, store);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Release;
 import dev.gristmill.model.Series;
@@ -83,6 +84,18 @@ class CatalogueReaderTest {
                 .contains("gristmill.yaml:3:44")
                 .contains("there is no such patch")
                 .contains("for no series at all");
+    }
+
+    @Test
+    void readsWhatImagesAreWanted() throws IOException {
+        assertThat(read("kernels: [{series: \"5.10\"}]").images()).isEqualTo(ImageChoices.DEFAULT);
+        var catalogue = read("""
+                images: {compression: zstd, arm-names: true, debug: true}
+                kernels: [{series: "5.10"}]
+                """);
+        assertThat(catalogue.images()).isEqualTo(new ImageChoices(Compression.ZSTD, true, true));
+        assertThat(mistakesOf("images: {compression: xz}\nkernels: [{series: \"5.10\"}]"))
+                .contains("gzip or zstd", "xz", "gristmill.yaml:1:23");
     }
 
     @Test

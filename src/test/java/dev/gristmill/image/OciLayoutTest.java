@@ -64,6 +64,32 @@ class OciLayoutTest {
     }
 
     @Test
+    void addsNamesForArmAloneOnRequest() throws Exception {
+        var packed = List.of(modular("5.10.262", Architecture.X86_64), modular("5.10.262", Architecture.ARM64));
+        var indexes = new ImageNames("microvm", true).of(packed);
+        assertThat(indexes)
+                .filteredOn(index -> index.reference().name().endsWith("-arm"))
+                .extracting(index -> index.reference().toString())
+                .containsExactly(
+                        "cloudhypervisor-kernel-arm:5.10.262",
+                        "cloudhypervisor-kernel-bin-arm:5.10.262",
+                        "cloudhypervisor-kernel-modules-arm:5.10.262",
+                        "firecracker-kernel-arm:5.10.262",
+                        "firecracker-kernel-bin-arm:5.10.262",
+                        "firecracker-kernel-modules-arm:5.10.262",
+                        "flintlock-kernel-arm:5.10.262");
+        for (var index : indexes) {
+            boolean arm = index.reference().name().endsWith("-arm");
+            assertThat(index.index().images())
+                    .extracting(PackedImage::architecture)
+                    .containsExactlyElementsOf(
+                            arm ? List.of(Architecture.ARM64) : List.of(Architecture.X86_64, Architecture.ARM64));
+        }
+        assertThat(new ImageNames("microvm", true).of(packed.subList(0, 1)))
+                .noneMatch(index -> index.reference().name().endsWith("-arm"));
+    }
+
+    @Test
     void givesKernelThatServesTwoVmmsOneDigestUnderBothNames() throws Exception {
         put("images", modular("5.10.262", Architecture.X86_64));
         assertThat(digest("images", "firecracker-kernel-bin:5.10.262"))
