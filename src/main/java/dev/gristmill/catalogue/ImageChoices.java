@@ -12,4 +12,8 @@ public record ImageChoices(Compression compression, boolean armNames, boolean de
 
     /** Where the catalogue says nothing. */
     public static final ImageChoices DEFAULT = new ImageChoices(Compression.GZIP, false, false);
+
+    public ImageChoices withDebug() {
+        return new ImageChoices(compression, armNames, true);
+    }
 }

@@ -28,6 +28,9 @@ final class BuildCommand implements Callable<Integer> {
     private final OptionSpec jobs =
             Options.number("--jobs", "N", "How many programs make may run at once (default: one for each processor).");
 
+    private final OptionSpec debugImages =
+            Options.flag("--debug-images", "Write images with symbols too; builds again what was built without them.");
+
     BuildCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -35,7 +38,7 @@ final class BuildCommand implements Callable<Integer> {
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         selection.addTo(spec);
-        return spec.addOption(output).addOption(jobs);
+        return spec.addOption(output).addOption(jobs).addOption(debugImages);
     }
 
     @Override
@@ -44,10 +47,11 @@ final class BuildCommand implements Callable<Integer> {
         var catalogue = CatalogueReader.read(global.catalogue());
         var planned = selection.selection().of(catalogue);
         var layout = Optional.<Path>ofNullable(output.getValue()).orElse(DEFAULT_OUTPUT);
+        var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
         List<PublishedIndex> images;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            images = new BuildRun(store, progress, catalogue.images(), layout).run(planned, parallel);
+            images = new BuildRun(store, progress, choices, layout).run(planned, parallel);
         }
         if (global.json()) {
             Json.print(json -> write(json, layout, images));

@@ -1,6 +1,7 @@
 package dev.gristmill.image;
 
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import java.io.IOException;
@@ -18,11 +19,33 @@ final class Contents {
     /** Where the boot file is, on every architecture: one machine template serves them all. */
     static final String BOOT_FILE = "boot/vmlinux";
 
+    private static final String SYMBOLS = "usr/lib/debug/";
+
     private Contents() {}
+
+    /**
+     * Symbols where gdb, perf, crash and systemtap look for them once the image is unpacked at the root.
+     */
+    static FileTree of(BuiltKernel kernel, KernelSymbols symbols) throws IOException {
+        var release = kernel.kernelRelease();
+        var tree = new FileTree.Builder()
+                .file("boot/System.map-" + release, symbols.systemMap())
+                .file(SYMBOLS + "boot/vmlinux-" + release, symbols.vmlinux())
+                .link(SYMBOLS + modulesFolder(kernel) + "/vmlinux", "../../../boot/vmlinux-" + release);
+        if (symbols.modules().isPresent()) {
+            var folder = symbols.modules().get();
+            try (var files = Files.walk(folder)) {
+                for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                    tree.file(SYMBOLS + modulesFolder(kernel) + "/" + folder.relativize(file), file);
+                }
+            }
+        }
+        return tree.build();
+    }
 
     static FileTree of(ImageKind kind, BuiltKernel kernel) throws IOException {
         var tree = new FileTree.Builder();
-        if (kind != ImageKind.MODULES) {
+        if (kind.boots()) {
             addBootFiles(tree, kernel);
         }
         if (kind != ImageKind.BIN && kernel.modules().isPresent()) {

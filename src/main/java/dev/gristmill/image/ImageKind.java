@@ -7,7 +7,9 @@ public enum ImageKind {
     /** The loadable modules. */
     MODULES("-modules", "modules"),
     /** Both. */
-    BASE("", "kernel and modules");
+    BASE("", "kernel and modules"),
+    /** What a debugger wants. */
+    DEBUG("-debug", "symbols");
 
     private final String suffix;
     private final String title;
@@ -15,6 +17,11 @@ public enum ImageKind {
     ImageKind(String suffix, String title) {
         this.suffix = suffix;
         this.title = title;
+    }
+
+    /** Whether a VMM finds a kernel in it. */
+    boolean boots() {
+        return this == BIN || this == BASE;
     }
 
     /** What an image's name has behind that of its VMM. */

@@ -4,6 +4,7 @@ import dev.gristmill.contract.BootFile;
 import dev.gristmill.contract.BootFileCheck;
 import dev.gristmill.contract.ModuleCheck;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
@@ -14,6 +15,7 @@ import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class ImagePacker {
 
     /** The images of that kernel as an earlier run left them, if it did. */
     public Optional<PackedKernel> packed(KernelImageSpec spec) {
-        return records.find(spec);
+        return records.find(spec, false);
     }
 
     /**
@@ -54,7 +56,12 @@ public final class ImagePacker {
      * @throws InterruptedException if this thread is interrupted; nothing is left behind
      */
     public PackedKernel pack(KernelImageSpec spec) throws InterruptedException {
-        var known = packed(spec);
+        return pack(spec, Optional.empty());
+    }
+
+    /** @param symbols for a debug image beside the others */
+    public PackedKernel pack(KernelImageSpec spec, Optional<KernelSymbols> symbols) throws InterruptedException {
+        var known = records.find(spec, symbols.isPresent());
         if (known.isPresent()) {
             return known.get();
         }
@@ -63,7 +70,7 @@ public final class ImagePacker {
         kernel.modules().ifPresent(modules -> ModuleCheck.ensure(modules, kernel.kernelRelease()));
         var subject = kernel.kernelRelease() + "-" + spec.profile() + " " + kernel.architecture();
         try (var task = progress.begin(subject, "pack", Progress.Unit.BYTES)) {
-            var packed = pack(spec, bootFile, task);
+            var packed = pack(spec, symbols, bootFile, task);
             records.remember(packed);
             task.done("packed");
             return packed;
@@ -75,8 +82,9 @@ public final class ImagePacker {
         }
     }
 
-    private PackedKernel pack(KernelImageSpec spec, BootFile bootFile, Task task) throws IOException {
-        var layers = layers(spec.kernel(), task);
+    private PackedKernel pack(KernelImageSpec spec, Optional<KernelSymbols> symbols, BootFile bootFile, Task task)
+            throws IOException {
+        var layers = layers(trees(spec.kernel(), symbols), spec.kernel().date(), task);
         var images = new EnumMap<ImageKind, PackedImage>(ImageKind.class);
         for (var kind : layers.keySet()) {
             images.put(kind, image(kind, spec, metadata(kind, spec, bootFile, layers), layers));
@@ -85,18 +93,29 @@ public final class ImagePacker {
                 spec,
                 image(images, ImageKind.BIN),
                 Optional.ofNullable(images.get(ImageKind.MODULES)),
-                images.containsKey(ImageKind.BASE) ? image(images, ImageKind.BASE) : image(images, ImageKind.BIN));
+                images.containsKey(ImageKind.BASE) ? image(images, ImageKind.BASE) : image(images, ImageKind.BIN),
+                Optional.ofNullable(images.get(ImageKind.DEBUG)));
     }
 
     private static PackedImage image(Map<ImageKind, PackedImage> images, ImageKind kind) {
         return Objects.requireNonNull(images.get(kind));
     }
 
-    private Map<ImageKind, Layer> layers(BuiltKernel kernel, Task task) throws IOException {
+    private static Map<ImageKind, FileTree> trees(BuiltKernel kernel, Optional<KernelSymbols> symbols)
+            throws IOException {
         var trees = new EnumMap<ImageKind, FileTree>(ImageKind.class);
-        for (var kind : kernel.modules().isPresent() ? List.of(ImageKind.values()) : List.of(ImageKind.BIN)) {
-            trees.put(kind, Contents.of(kind, kernel));
+        trees.put(ImageKind.BIN, Contents.of(ImageKind.BIN, kernel));
+        if (kernel.modules().isPresent()) {
+            trees.put(ImageKind.MODULES, Contents.of(ImageKind.MODULES, kernel));
+            trees.put(ImageKind.BASE, Contents.of(ImageKind.BASE, kernel));
         }
+        if (symbols.isPresent()) {
+            trees.put(ImageKind.DEBUG, Contents.of(kernel, symbols.get()));
+        }
+        return trees;
+    }
+
+    private Map<ImageKind, Layer> layers(Map<ImageKind, FileTree> trees, Instant date, Task task) throws IOException {
         task.expect(trees.values().stream().mapToLong(FileTree::size).sum());
         var layers = new EnumMap<ImageKind, Layer>(ImageKind.class);
         long before = 0;
@@ -108,7 +127,7 @@ public final class ImagePacker {
                         named.getKey(),
                         blobs.add(
                                 named.getValue(),
-                                kernel.date(),
+                                date,
                                 compression,
                                 chunks,
                                 written -> task.reached(behind + written)));
@@ -122,7 +141,7 @@ public final class ImagePacker {
             ImageKind kind, KernelImageSpec spec, BootFile bootFile, Map<ImageKind, Layer> layers) throws IOException {
         var all = Metadata.of(kind, spec);
         var file = spec.kernel().bootFile();
-        if (kind != ImageKind.MODULES) {
+        if (kind.boots()) {
             Metadata.addBootFile(all, bootFile.format(), Digest.of(file), Files.size(file));
         }
         var bin = layers.get(ImageKind.BIN);

@@ -82,7 +82,7 @@ final class Metadata {
         switch (kind) {
             case BIN -> all.put(MODULES_LAYER, modules.blob().digest().toString());
             case MODULES -> all.put(BIN_LAYER, bin.blob().digest().toString());
-            case BASE -> {}
+            case BASE, DEBUG -> {}
         }
     }
 

@@ -25,14 +25,15 @@ final class PackingRecords {
     }
 
     /** The images of that kernel, if all of their blobs are there. */
-    Optional<PackedKernel> find(KernelImageSpec spec) {
+    Optional<PackedKernel> find(KernelImageSpec spec, boolean symbols) {
         try {
-            var json = JsonObject.parse(Blobs.bounded(path(spec)));
-            var modules = json.has(name(ImageKind.MODULES))
-                    ? Optional.of(image(json, ImageKind.MODULES))
-                    : Optional.<PackedImage>empty();
-            return Optional.of(
-                    new PackedKernel(spec, image(json, ImageKind.BIN), modules, image(json, ImageKind.BASE)));
+            var json = JsonObject.parse(Blobs.bounded(path(spec, symbols)));
+            return Optional.of(new PackedKernel(
+                    spec,
+                    image(json, ImageKind.BIN),
+                    imageIfAny(json, ImageKind.MODULES),
+                    image(json, ImageKind.BASE),
+                    imageIfAny(json, ImageKind.DEBUG)));
         } catch (IOException e) {
             return Optional.empty(); // never packed, or its blobs are gone: packing anew mends it
         }
@@ -44,7 +45,11 @@ final class PackingRecords {
             packed.image(kind)
                     .ifPresent(image -> json.put(name(kind), image.manifest().json()));
         }
-        store.publishText(json.toString(), path(packed.spec()));
+        store.publishText(json.toString(), path(packed.spec(), packed.debug().isPresent()));
+    }
+
+    private Optional<PackedImage> imageIfAny(JsonObject json, ImageKind kind) throws IOException {
+        return json.has(name(kind)) ? Optional.of(image(json, kind)) : Optional.empty();
     }
 
     private PackedImage image(JsonObject json, ImageKind kind) throws IOException {
@@ -56,10 +61,11 @@ final class PackingRecords {
         return image;
     }
 
-    private Path path(KernelImageSpec spec) {
+    private Path path(KernelImageSpec spec, boolean symbols) {
         var key = new JsonObject()
                 .put("recipe", RECIPE)
                 .put("compression", compression.id())
+                .put("symbols", symbols ? 1 : 0)
                 .put("build-key", spec.kernel().buildKey().toString())
                 .put("created", Metadata.created(spec.kernel().date()))
                 .put("profile", spec.profile())

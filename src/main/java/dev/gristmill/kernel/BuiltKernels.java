@@ -46,6 +46,16 @@ public final class BuiltKernels {
         return load(entry(key), key);
     }
 
+    /** The symbols of the kernel of that key, if they were kept. */
+    Optional<KernelSymbols> symbols(Digest key) {
+        return KernelSymbols.in(store.symbols().resolve(key.hex()));
+    }
+
+    void publishSymbols(Path folder, Digest key) throws IOException {
+        sync(folder);
+        store.publish(folder, store.symbols().resolve(key.hex()));
+    }
+
     /** Makes that folder, complete but for its metadata, the entry of the key. */
     BuiltKernel publish(Path finished, KernelRequest request, String kernelRelease) throws IOException {
         var key = request.key();

@@ -91,6 +91,42 @@ final class Compilation {
         make(targets);
     }
 
+    /**
+     * After {@link #run}: takes what a debugger wants.
+     *
+     * @return the folder it is in, as {@link KernelSymbols} describes it
+     */
+    Path takeSymbols() throws IOException, InterruptedException {
+        var symbols = Files.createDirectories(finished.resolveSibling("symbols"));
+        Files.move(out.resolve("vmlinux"), symbols.resolve(KernelSymbols.VMLINUX));
+        Files.move(out.resolve("System.map"), symbols.resolve(KernelSymbols.SYSTEM_MAP));
+        if (config.modules() && config.debugInfo()) {
+            for (var module : modules()) {
+                takeSymbols(module, symbols.resolve(KernelSymbols.MODULES));
+            }
+        }
+        return symbols;
+    }
+
+    private List<Path> modules() throws IOException {
+        try (var files = Files.walk(out)) {
+            return files.filter(file -> file.toString().endsWith(".ko"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void takeSymbols(Path module, Path folder) throws IOException, InterruptedException {
+        var target = folder.resolve("kernel").resolve(out.relativize(module) + ".debug");
+        Files.createDirectories(target.getParent());
+        run(Command.of(
+                out,
+                request.toolchain().prefix() + "objcopy",
+                "--only-keep-debug",
+                module.toString(),
+                target.toString()));
+    }
+
     private void installModules() throws IOException, InterruptedException {
         make(List.of("INSTALL_MOD_PATH=" + installed, "INSTALL_MOD_STRIP=1", "modules_install"));
     }

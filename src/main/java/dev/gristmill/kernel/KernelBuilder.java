@@ -42,7 +42,7 @@ public final class KernelBuilder {
         }
         try (var _ = store.lock("kernel-" + key.hex())) {
             var meanwhile = kernels.find(key);
-            return meanwhile.isPresent() ? meanwhile.get() : compile(request, jobs);
+            return meanwhile.isPresent() ? meanwhile.get() : compile(request, jobs, false);
         }
     }
 
@@ -52,11 +52,31 @@ public final class KernelBuilder {
         return store.logs().resolve(name + "-" + request.key().abbreviated() + ".log");
     }
 
-    private BuiltKernel compile(KernelRequest request, int jobs) throws InterruptedException {
+    /**
+     * The kernel's symbols from the store. They are not kept by {@link #build}: where they are missing, compiles, and
+     * then the kernel is in the store too.
+     *
+     * @throws StepException if the compile fails, or gives another kernel than the one that is in the store
+     */
+    public KernelSymbols symbols(KernelRequest request, int jobs) throws InterruptedException {
+        var key = request.key();
+        var known = kernels.symbols(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (var _ = store.lock("kernel-" + key.hex())) {
+            if (kernels.symbols(key).isEmpty()) {
+                compile(request, jobs, true);
+            }
+            return kernels.symbols(key).orElseThrow();
+        }
+    }
+
+    private BuiltKernel compile(KernelRequest request, int jobs, boolean symbols) throws InterruptedException {
         var work = store.temporary("kernel");
         try (var task = progress.begin(request.subject(), "compile", Unit.STEPS);
                 var log = BuildLog.open(log(request))) {
-            return compile(request, jobs, work, task, log);
+            return compile(request, jobs, symbols, work, task, log);
         } catch (IOException | UncheckedIOException e) {
             throw new StepException(
                     Problem.of("compiling " + request.subject() + " failed").found(e), e);
@@ -65,17 +85,40 @@ public final class KernelBuilder {
         }
     }
 
-    private BuiltKernel compile(KernelRequest request, int jobs, Path work, Task task, BuildLog log)
+    private BuiltKernel compile(KernelRequest request, int jobs, boolean symbols, Path work, Task task, BuildLog log)
             throws IOException, InterruptedException {
         var config = ConfigFacts.read(request.config());
         var estimate = new StepEstimate(store, request);
         var output = new CompileOutput(log, task, estimate.steps(config));
         var compilation = new Compilation(request, config, jobs, offline.prefix(), output, work);
         var kernelRelease = compilation.run();
-        var kernel = kernels.publish(compilation.finished(), request, kernelRelease);
+        var known = kernels.find(request.key());
+        if (known.isPresent()) {
+            requireSameBootFile(known.get(), compilation.finished());
+        }
+        if (symbols) {
+            kernels.publishSymbols(compilation.takeSymbols(), request.key());
+            if (!config.debugInfo()) {
+                progress.warn("the symbols of " + request.subject() + " are names and addresses only: its configuration"
+                        + " has no CONFIG_DEBUG_INFO=y");
+            }
+        }
+        var kernel = known.isPresent() ? known.get() : kernels.publish(compilation.finished(), request, kernelRelease);
         estimate.remember(output.steps());
         task.done(summary(kernel, config));
         return kernel;
+    }
+
+    /** Symbols of other bytes would lead a debugger astray. */
+    private static void requireSameBootFile(BuiltKernel known, Path finished) throws IOException {
+        long difference = Files.mismatch(known.bootFile(), finished.resolve(BuiltKernels.BOOT_FILE));
+        if (difference >= 0) {
+            throw new StepException(Problem.of("compiling a kernel again, for its symbols, gave another kernel")
+                    .where(known.bootFile())
+                    .expected("the same bytes, since source, configuration and toolchain are the same")
+                    .found("a first difference at byte " + difference)
+                    .remedy("remove that kernel's folder from the store and build again"));
+        }
     }
 
     private static String summary(BuiltKernel kernel, ConfigFacts config) throws IOException {

@@ -2,9 +2,9 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.image.PublishedIndex;
-import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Builds kernels and writes their images to a layout. Everything that can be wrong is found as early as it can be: all
@@ -23,6 +24,7 @@ public final class BuildRun {
     private final Sources sources;
     private final KernelBuilder kernels;
     private final ImageWriter images;
+    private final ImageChoices choices;
     private final Requests requests;
 
     /** @param layout the folder of the OCI image layout to write to */
@@ -30,6 +32,7 @@ public final class BuildRun {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.kernels = new KernelBuilder(store, progress);
+        this.choices = choices;
         this.images = new ImageWriter(store, progress, choices, layout);
     }
 
@@ -44,13 +47,19 @@ public final class BuildRun {
         planned.forEach(kernel -> requests.check(kernel.profile()));
         var built = new ArrayList<PublishedIndex>();
         for (var group : groups(configured(planned)).values()) {
-            var finished = new ArrayList<BuiltKernel>();
+            var finished = new ArrayList<ImageWriter.Finished>();
             for (var wanted : group) {
-                finished.add(kernels.build(wanted.request(), jobs));
+                finished.add(finish(wanted.request(), jobs));
             }
             built.addAll(images.write(group.getFirst().planned().profile(), finished));
         }
         return built;
+    }
+
+    private ImageWriter.Finished finish(KernelRequest request, int jobs) throws InterruptedException {
+        // First, since a compile for the sake of symbols gives the kernel too.
+        var symbols = choices.debug() ? Optional.of(kernels.symbols(request, jobs)) : Optional.<KernelSymbols>empty();
+        return new ImageWriter.Finished(kernels.build(request, jobs), symbols);
     }
 
     private record Wanted(PlannedKernel planned, KernelRequest request) {}

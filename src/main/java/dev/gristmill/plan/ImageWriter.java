@@ -9,11 +9,13 @@ import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PackedKernel;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** From built kernels to tagged images in a layout. */
@@ -21,6 +23,9 @@ final class ImageWriter {
     private final ImagePacker packer;
     private final OciLayout layout;
     private final ImageNames names;
+
+    /** @param symbols only where they are wanted in an image of their own */
+    record Finished(BuiltKernel kernel, Optional<KernelSymbols> symbols) {}
 
     /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
     ImageWriter(Store store, Progress progress, ImageChoices choices, Path layout) {
@@ -30,10 +35,11 @@ final class ImageWriter {
     }
 
     /** Packs kernels that are published together, and tags them all at once. */
-    List<PublishedIndex> write(Profile profile, List<BuiltKernel> kernels) throws InterruptedException {
+    List<PublishedIndex> write(Profile profile, List<Finished> kernels) throws InterruptedException {
         var packed = new ArrayList<PackedKernel>();
         for (var kernel : kernels) {
-            packed.add(packer.pack(KernelImageSpec.of(kernel, profile.name(), Set.copyOf(profile.vmms()))));
+            packed.add(packer.pack(
+                    KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms())), kernel.symbols()));
         }
         return layout.put(names.of(packed));
     }

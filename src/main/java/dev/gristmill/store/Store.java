@@ -60,6 +60,11 @@ public final class Store implements AutoCloseable {
         return root.resolve("kernels");
     }
 
+    /** Symbols of built kernels, by build key; only where they were asked for. */
+    public Path symbols() {
+        return root.resolve("symbols");
+    }
+
     /** Records of packed images, by image key. */
     public Path images() {
         return root.resolve("images");

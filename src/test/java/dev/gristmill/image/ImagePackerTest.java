@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.github.luben.zstd.ZstdInputStream;
 import com.sun.management.ThreadMXBean;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
@@ -29,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,38 @@ class ImagePackerTest {
         layer(packed.bin()).forEach(entry -> both.add(entry.toString()));
         layer(packed.modules().orElseThrow()).forEach(entry -> both.add(entry.toString()));
         assertThat(layer(packed.base())).extracting(Unpacked::toString).containsExactlyInAnyOrderElementsOf(both);
+    }
+
+    @Test
+    void putsSymbolsIntoAnImageOfTheirOwn() throws Exception {
+        var kernel = modular();
+        var modules = folder.resolve("symbols/modules");
+        Files.createDirectories(modules.resolve("kernel/fs"));
+        Files.writeString(modules.resolve("kernel/fs/xfs.ko.debug"), "debug");
+        var symbols = new KernelSymbols(
+                Files.writeString(folder.resolve("symbols/vmlinux"), "vmlinux"),
+                Files.writeString(folder.resolve("symbols/System.map"), "map"),
+                Optional.of(modules));
+        var packed = packer.pack(Kernels.spec(kernel, "microvm"), Optional.of(symbols));
+        assertThat(layer(packed.debug().orElseThrow()))
+                .extracting(Unpacked::toString)
+                .filteredOn(name -> !name.endsWith("/"))
+                .containsExactly(
+                        "boot/System.map-5.10.262",
+                        "usr/lib/debug/boot/vmlinux-5.10.262",
+                        "usr/lib/debug/lib/modules/5.10.262/kernel/fs/xfs.ko.debug",
+                        "usr/lib/debug/lib/modules/5.10.262/vmlinux -> ../../../boot/vmlinux-5.10.262");
+        assertThat(packed.debug().orElseThrow().annotations())
+                .containsEntry(
+                        "dev.gristmill.kernel.build-key", kernel.buildKey().toString())
+                .doesNotContainKey("dev.gristmill.kernel.path");
+        assertThat(packer.pack(Kernels.spec(kernel, "microvm"), Optional.of(symbols)))
+                .isEqualTo(packed);
+        assertThat(pack(kernel).bin()).isEqualTo(packed.bin());
+        assertThat(pack(kernel).debug()).isEmpty();
+        assertThat(new ImageNames("microvm").of(List.of(packed)))
+                .extracting(index -> index.reference().name())
+                .contains("firecracker-kernel-debug", "cloudhypervisor-kernel-debug");
     }
 
     @Test

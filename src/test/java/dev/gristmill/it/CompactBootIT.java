@@ -3,6 +3,7 @@ package dev.gristmill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gristmill.contract.BootFileCheck;
+import dev.gristmill.elf.LoadedMemory;
 import dev.gristmill.model.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ class CompactBootIT {
     static Path folder;
 
     private static Path kernel;
+    private static Path linked;
 
     @BeforeAll
     static void build() throws Exception {
@@ -27,12 +29,15 @@ class CompactBootIT {
                         "--kernel=5.10",
                         "--profile=tiny",
                         "--arch=x86_64",
+                        "--debug-images",
                         "--output",
                         folder.resolve("images").toString())
                 .mustSucceed();
-        run("skopeo", "copy", "--override-arch=amd64", "oci:images:firecracker-kernel-bin:5.10-tiny", "oci:one:one");
-        run("umoci", "raw", "unpack", "--image", "one:one", "tree");
-        kernel = folder.resolve("tree/boot/vmlinux");
+        kernel = unpacked("firecracker-kernel-bin").resolve("boot/vmlinux");
+        var symbols = unpacked("firecracker-kernel-debug").resolve("usr/lib/debug/boot");
+        try (var files = Files.newDirectoryStream(symbols)) {
+            linked = files.iterator().next();
+        }
     }
 
     /** Until it looks for the root disk it was not given. */
@@ -67,8 +72,33 @@ class CompactBootIT {
     }
 
     @Test
+    void loadersMakeTheSameMemoryOfIt() throws Exception {
+        assertThat(LoadedMemory.of(kernel)).isEqualTo(LoadedMemory.of(linked));
+    }
+
+    @Test
+    void hasTheBuildIdOfItsSymbols() throws Exception {
+        assertThat(buildId(kernel)).isEqualTo(buildId(linked)).contains("Build ID: ");
+        assertThat(run("readelf", "-sW", linked.toString())).contains(" start_kernel");
+    }
+
+    @Test
     void keepsTheBootContract() {
         assertThat(BootFileCheck.problems(kernel, Architecture.X86_64)).isEmpty();
+    }
+
+    private static String buildId(Path file) throws IOException, InterruptedException {
+        return run("readelf", "-n", file.toString())
+                .lines()
+                .filter(line -> line.contains("Build ID"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static Path unpacked(String name) throws IOException, InterruptedException {
+        run("skopeo", "copy", "--override-arch=amd64", "oci:images:" + name + ":5.10-tiny", "oci:" + name + ":one");
+        run("umoci", "raw", "unpack", "--image", name + ":one", name + "-tree");
+        return folder.resolve(name + "-tree");
     }
 
     private static String run(String... argv) throws IOException, InterruptedException {

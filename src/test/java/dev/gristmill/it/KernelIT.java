@@ -3,9 +3,11 @@ package dev.gristmill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gristmill.elf.LoadedMemory;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
@@ -39,6 +41,7 @@ class KernelIT {
             vmlinux: release
             \t@echo '  LD      vmlinux'
             \t@$(CROSS_COMPILE)gcc $(FLAGS) -g -DSTAMP='"$(KBUILD_BUILD_TIMESTAMP)"' -o $(O)/vmlinux $(CURDIR)/init/main.c
+            \t@$(CROSS_COMPILE)nm $(O)/vmlinux > $(O)/System.map
             Image: vmlinux
             \t@$(CROSS_COMPILE)objcopy -O binary $(O)/vmlinux $(O)/arch/arm64/boot/Image
             release:
@@ -49,6 +52,8 @@ class KernelIT {
             \t@$(HOOK)
             modules: vmlinux
             \t@echo '  CC [M]  net/stp.o'
+            \t@mkdir -p $(O)/net
+            \t@$(CROSS_COMPILE)gcc $(KCFLAGS) -ffreestanding -g -DSTAMP='""' -c -o $(O)/net/stp.ko $(CURDIR)/init/main.c
             modules_install:
             \t@mkdir -p $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/kernel
             \t@echo stp > $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/kernel/stp.ko
@@ -104,6 +109,39 @@ class KernelIT {
     void stripsTheBootFileOfX86() throws Exception {
         var bytes = latin1(build(Architecture.X86_64).bootFile());
         assertThat(bytes).contains("Sat Jan  3 04:05:06 UTC 2026").doesNotContain(".debug_info", ".symtab");
+    }
+
+    @Test
+    void keepsSymbolsOnlyWhereTheyAreAskedFor() throws Exception {
+        config = Files.writeString(config, "CONFIG_MODULES=y\nCONFIG_STP=m\nCONFIG_DEBUG_INFO=y\n");
+        var kernel = build(Architecture.X86_64);
+        assertThat(store.symbols()).doesNotExist();
+        var symbols = symbols(Architecture.X86_64);
+        assertThat(build(Architecture.X86_64)).isEqualTo(kernel);
+        assertThat(latin1(symbols.vmlinux())).contains(".debug_info", ".symtab");
+        assertThat(symbols.systemMap()).content().contains("T _start");
+        var module = symbols.modules().orElseThrow().resolve("kernel/net/stp.ko.debug");
+        assertThat(latin1(module)).contains(".debug_info");
+        assertThat(LoadedMemory.of(kernel.bootFile())).isEqualTo(LoadedMemory.of(symbols.vmlinux()));
+        Files.delete(tree.resolve("Makefile"));
+        assertThat(symbols(Architecture.X86_64)).isEqualTo(symbols);
+    }
+
+    @Test
+    void compilesOnceForKernelAndSymbols() throws Exception {
+        symbols(Architecture.ARM64);
+        Files.delete(tree.resolve("Makefile"));
+        assertThat(build(Architecture.ARM64).bootFile()).exists();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void refusesSymbolsOfAnotherKernel() throws Exception {
+        build(Architecture.X86_64);
+        writeTree(MAIN + "int changed_without_a_new_identity = 1;\n");
+        var failure = catchThrowableOfType(StepException.class, () -> symbols(Architecture.X86_64));
+        assertThat(failure).hasMessageContaining("gave another kernel");
+        assertThat(store.symbols()).doesNotExist();
     }
 
     @Test
@@ -225,6 +263,10 @@ class KernelIT {
 
     private BuiltKernel build(Architecture architecture) throws IOException, InterruptedException {
         return new KernelBuilder(store, Progress.none()).build(request(architecture), 2);
+    }
+
+    private KernelSymbols symbols(Architecture architecture) throws IOException, InterruptedException {
+        return new KernelBuilder(store, Progress.none()).symbols(request(architecture), 2);
     }
 
     private StepException failureOf(Architecture architecture) {

@@ -22,7 +22,7 @@ class ConfigFactsTest {
                 CONFIG_DEBUG_INFO_BTF=y
                 CONFIG_NR_CPUS=64
                 """);
-        assertThat(ConfigFacts.read(config)).isEqualTo(new ConfigFacts(3, 1, true, true));
+        assertThat(ConfigFacts.read(config)).isEqualTo(new ConfigFacts(3, 1, true, true, false));
     }
 
     @Test

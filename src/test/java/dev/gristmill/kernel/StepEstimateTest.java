@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StepEstimateTest {
-    private static final ConfigFacts CONFIG = new ConfigFacts(500, 20, true, false);
+    private static final ConfigFacts CONFIG = new ConfigFacts(500, 20, true, false, false);
 
     @TempDir
     Path folder;
@@ -32,7 +32,8 @@ class StepEstimateTest {
     @Test
     void guessesFromTheConfigurationAtFirst() throws Exception {
         assertThat(estimate("5.10.262", "tiny").steps(CONFIG)).isEqualTo(StepEstimate.guess(CONFIG));
-        assertThat(StepEstimate.guess(new ConfigFacts(0, 0, false, false))).isPositive();
+        assertThat(StepEstimate.guess(new ConfigFacts(0, 0, false, false, false)))
+                .isPositive();
     }
 
     @Test
