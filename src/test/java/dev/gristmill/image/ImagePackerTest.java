@@ -164,7 +164,7 @@ class ImagePackerTest {
             assertThat("" + Digest.of(in.readAllBytes())).isEqualTo(diffId(zstd));
         }
         assertThat(zstd.layer().digest().hex())
-                .isEqualTo("165d6edf750fae19bef8080da62097e488baf347ea31e08e4ed410ab13805280");
+                .isEqualTo("fa6472e4c45c9c5ecd91067937acab37c9d39bcecd4d18c33ef7e93cce56aeb9");
     }
 
     @Test
@@ -259,7 +259,7 @@ class ImagePackerTest {
         assertThat(diffId(packed.base()))
                 .isEqualTo("sha256:a8e20ed88ad78a4fd6de57667e853c22629ca845e43d2699f82940603841fe5e");
         assertThat(packed.bin().manifest().digest().hex())
-                .isEqualTo("436db38a8c475741c94cebf2cccb1fe916a1a6d781d52686b65931d0078ed701");
+                .isEqualTo("862849402aeaf10a74de96e330203d8385b9e18a4eb2b9c56b4fa338c0dfa2d6");
     }
 
     @Test
