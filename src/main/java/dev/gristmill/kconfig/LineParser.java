@@ -181,6 +181,10 @@ final class LineParser {
             term = Condition.Bound.parse(cursor.rest().strip()).map(Condition.Term.From::new);
         } else if (cursor.skip("<")) {
             term = Condition.Bound.parse(cursor.rest().strip()).map(Condition.Term.Below::new);
+        } else if (cursor.skip("since ")) {
+            term = Condition.Backports.parse(cursor.rest()).map(Condition.Term.Since::new);
+        } else if (cursor.skip("before ")) {
+            term = Condition.Backports.parse(cursor.rest()).map(Condition.Term.Before::new);
         } else if (dialect == Dialect.CONTRACT && written.equals("full")) {
             term = Optional.of(new Condition.Term.Full());
         } else {
@@ -205,7 +209,9 @@ final class LineParser {
                 "this is no condition",
                 location,
                 column,
-                String.join(", ", words) + ", '>= 5.18' or '< 6.18', several separated by commas",
+                String.join(", ", words)
+                        + ", '>= 5.18', '< 6.18', 'since 5.10.215 6.1.82 6.9' or 'before 5.10.215 6.1.82 6.9', several"
+                        + " separated by commas",
                 written.isEmpty() ? "nothing" : written,
                 Nearest.to(written, words).map(w -> "did you mean '" + w + "'?").orElse("a reason stands behind a #"));
     }

@@ -80,11 +80,23 @@ class LineParserTest {
             CONFIG_A=y if >= 6; f:7:15; this is no condition
             CONFIG_A=y if arm64,; f:7:21; this is no condition
             CONFIG_A=y if >= 6.1, < 5.10; f:7:12; the condition can never hold
+            CONFIG_A=y if since; f:7:15; this is no condition
+            CONFIG_A=y if arm64, since 6.1.82 5.10.215; f:7:22; this is no condition
+            CONFIG_A=y if since 6.1.82 6.1.90; f:7:15; this is no condition
+            CONFIG_A=y if before 6.1 x; f:7:15; this is no condition
+            CONFIG_A=y if since 5.10.1 6.9, < 5.10; f:7:12; the condition can never hold
+            CONFIG_A=y if >= 6.9, before 5.10.1 6.9; f:7:12; the condition can never hold
             CONFIG_A=y if arm64, x86_64; f:7:12; the condition can never hold
             # CONFIG_A is not set any more; f:7:24; text behind 'is not set'
             """)
     void tellsPlaceOfMistake(String line, String place, String what) {
         assertThat(mistake(Dialect.FRAGMENT, line)).startsWith(what + "\n").contains("where:    " + place + "\n");
+    }
+
+    @Test
+    void showsBackportsAsTheyWereWritten() throws LineParser.Malformed {
+        var line = read(Dialect.FRAGMENT, "CONFIG_A=y if x86_64, since 5.10.133  5.19, before 5.10.216 6.9 # renamed");
+        assertThat(line.condition()).hasToString("x86_64, since 5.10.133 5.19, before 5.10.216 6.9");
     }
 
     @Test

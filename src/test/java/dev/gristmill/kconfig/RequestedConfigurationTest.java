@@ -13,8 +13,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestedConfigurationTest {
     private static final Target TARGET =
@@ -43,6 +48,33 @@ class RequestedConfigurationTest {
     void keepsOnlyWhatHoldsForTarget() {
         var requested = merge(fragment("f", "CONFIG_A=y if arm64", "CONFIG_A=m if x86_64", "CONFIG_B=y if >= 6.1"));
         assertThat(requested.requirements()).extracting(Requirement::toString).containsExactly("CONFIG_A=m");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', nullValues = "-", textBlock = """
+            5.10.262; CPU_MITIGATIONS RETHUNK CPU_SRSO MITIGATION_RFDS MITIGATION_ITS MITIGATION_TSA
+            5.10.215; SPECULATION_MITIGATIONS RETHUNK CPU_SRSO MITIGATION_RFDS
+            5.10.132; -
+            6.1.187; CPU_MITIGATIONS RETHUNK CPU_SRSO MITIGATION_SPECTRE_BHI MITIGATION_RFDS MITIGATION_ITS MITIGATION_TSA
+            6.1.43; SPECULATION_MITIGATIONS RETHUNK
+            6.12.28; CPU_MITIGATIONS MITIGATION_SPECTRE_BHI MITIGATION_RFDS
+            6.18.1; CPU_MITIGATIONS MITIGATION_SPECTRE_BHI MITIGATION_RFDS MITIGATION_ITS MITIGATION_TSA
+            """)
+    void asksForMitigationsOnlyWhereTheReleaseHasThem(String release, @Nullable String expected) {
+        var target = Target.of(Architecture.X86_64, Release.parse(release).orElseThrow());
+        var requested = RequestedConfiguration.merge(
+                List.of(Fragments.builtIn("base"), Fragments.builtIn("arch-x86_64")), target);
+        var backported = Stream.of(
+                "CPU_MITIGATIONS",
+                "SPECULATION_MITIGATIONS",
+                "RETHUNK",
+                "CPU_SRSO",
+                "MITIGATION_SPECTRE_BHI",
+                "MITIGATION_RFDS",
+                "MITIGATION_ITS",
+                "MITIGATION_TSA");
+        assertThat(backported.filter(name -> requested.wants(new Option(name))).collect(Collectors.joining(" ")))
+                .isEqualTo(expected == null ? "" : expected);
     }
 
     @Test
