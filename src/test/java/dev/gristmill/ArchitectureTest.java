@@ -43,6 +43,8 @@ class ArchitectureTest {
             .definedBy("dev.gristmill.image..")
             .layer("registry")
             .definedBy("dev.gristmill.registry..")
+            .layer("boot")
+            .definedBy("dev.gristmill.boot..")
             .layer("plan")
             .definedBy("dev.gristmill.plan..")
             .layer("ui")
@@ -83,6 +85,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("model", "progress", "store", "contract", "gzip", "kernel")
             .whereLayer("registry")
             .mayOnlyAccessLayers("model", "progress", "process", "store", "source", "image")
+            .whereLayer("boot")
+            .mayOnlyAccessLayers("model", "progress", "process", "store", "toolchain", "contract")
             .whereLayer("ui")
             .mayOnlyAccessLayers("model", "progress");
 

@@ -75,6 +75,16 @@ public final class Store implements AutoCloseable {
         return root.resolve("blobs").resolve("sha256");
     }
 
+    /** Programs that run as init in guests, by the hash of what they were compiled from and with. */
+    public Path guests() {
+        return root.resolve("guests");
+    }
+
+    /** What boots of kernels came to, by the hash of the boot file and the machine. */
+    public Path proofs() {
+        return root.resolve("proofs");
+    }
+
     /** Small remembered facts that save time and decide nothing: durations, tool hashes by file stamp. */
     public Path memory() {
         return root.resolve("memory");

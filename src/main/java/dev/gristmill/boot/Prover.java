@@ -1,0 +1,201 @@
+package dev.gristmill.boot;
+
+import dev.gristmill.contract.BootFileCheck;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** Proves kernels: unpacks what their images hold, makes the disks, boots the machines, and judges. */
+public final class Prover {
+    private static final String BOOT_FILE = "boot/vmlinux";
+    private static final String MODULES = "lib/modules/";
+
+    private final Store store;
+    private final Progress progress;
+    private final Limits limits;
+    private final SecureRandom random = new SecureRandom();
+
+    public Prover(Store store, Progress progress, Limits limits) {
+        this.store = store;
+        this.progress = progress;
+        this.limits = limits;
+    }
+
+    /**
+     * Boots one kernel on each of those machines, one after the other.
+     *
+     * @return one proof for each machine; failing to boot is a proof too
+     * @throws StepException if the image does not hold what it says, or the guest or a machine cannot be made
+     */
+    public List<Proof> prove(Candidate candidate, List<Machine> machines) throws InterruptedException {
+        try {
+            var material = material(candidate);
+            var proofs = new ArrayList<Proof>();
+            for (var machine : machines) {
+                proofs.add(prove(candidate, machine, material));
+            }
+            return proofs;
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("booting " + candidate.name() + " " + candidate.architecture() + " failed")
+                            .found(e),
+                    e);
+        }
+    }
+
+    /**
+     * What all machines of one kernel start with.
+     *
+     * @param disks those that are only read
+     * @param modules to insert, in that order
+     */
+    private record Material(String token, Path init, Path kernel, List<QemuCommand.Disk> disks, List<String> modules) {}
+
+    private Material material(Candidate candidate) throws IOException, InterruptedException {
+        var folder = Files.createDirectories(store.temporary("boot"));
+        var kernel = folder.resolve("vmlinux");
+        LayerFiles.extract(candidate.kernelLayer(), BOOT_FILE, kernel);
+        requireDigest(candidate, kernel);
+        BootFileCheck.ensure(kernel, candidate.architecture());
+        var token = HexFormat.of().toHexDigits(random.nextLong());
+        var maker = new FileSystemDisks(folder);
+        var disks = new ArrayList<QemuCommand.Disk>();
+        var modules = new ArrayList<String>();
+        if (candidate.promised().contains(Check.EXT4) || candidate.promised().contains(Check.OVERLAY)) {
+            disks.add(new QemuCommand.Disk("ext4", maker.ext4(token), true));
+        }
+        if (candidate.promised().contains(Check.SQUASHFS)) {
+            disks.add(new QemuCommand.Disk("squashfs", maker.squashfs(token), true));
+        }
+        if (candidate.promised().contains(Check.MODULES)) {
+            disks.add(new QemuCommand.Disk("modules", modulesDisk(candidate, folder, maker, modules), true));
+        }
+        var init = new GuestInit(store).of(candidate.architecture());
+        return new Material(token, init, kernel, disks, modules);
+    }
+
+    private static void requireDigest(Candidate candidate, Path kernel) throws IOException {
+        var found = Digest.of(kernel);
+        if (!found.equals(candidate.bootFile())) {
+            throw new StepException(Problem.of("the image holds another boot file than it says")
+                    .where(candidate.kernelLayer())
+                    .expected(candidate.bootFile())
+                    .found(found));
+        }
+    }
+
+    private static Path modulesDisk(Candidate candidate, Path folder, FileSystemDisks maker, List<String> modules)
+            throws IOException, InterruptedException {
+        var layer = candidate
+                .modulesLayer()
+                .orElseThrow(() ->
+                        new StepException(Problem.of("the profile promises modules, and there is no modules image")
+                                .where(candidate.name())));
+        var unpacked = folder.resolve("modules");
+        LayerFiles.unpack(layer, unpacked);
+        var index = unpacked.resolve(MODULES).resolve(candidate.kernelRelease()).resolve("modules.dep");
+        if (!Files.isRegularFile(index)) {
+            throw new StepException(Problem.of("the modules image is of another release")
+                    .where(layer)
+                    .expected(MODULES + candidate.kernelRelease() + "/modules.dep")
+                    .found(releasesIn(unpacked.resolve(MODULES))));
+        }
+        modules.addAll(ModuleChoice.from(index));
+        if (modules.isEmpty()) {
+            throw new StepException(
+                    Problem.of("the modules image holds no module to insert").where(layer));
+        }
+        return maker.modules(unpacked);
+    }
+
+    private static String releasesIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return "no " + MODULES;
+        }
+        try (var releases = Files.list(folder)) {
+            return releases.map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+
+    private Proof prove(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        var subject = candidate.name() + " " + candidate.architecture();
+        try (var task = progress.begin(subject, "boot for " + machine.vmm(), Progress.Unit.STEPS)) {
+            var seen = boot(candidate, machine, material);
+            if (wasKilled(seen)) {
+                progress.warn(subject + ": QEMU was killed; once more");
+                seen = boot(candidate, machine, material);
+            }
+            var proof = Judgement.of(candidate, machine, seen);
+            remember(proof);
+            if (proof.passed()) {
+                task.done("boots on " + machine.description());
+            }
+            return proof;
+        }
+    }
+
+    /** By somebody else: what ends by our hand has no status. */
+    private static boolean wasKilled(Observation seen) {
+        return seen.ending() == Observation.Ending.EXITED && seen.status() > 128;
+    }
+
+    private Observation boot(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        var folder = Files.createDirectories(store.temporary("machine"));
+        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm();
+        var disk = ScratchDisk.create(folder.resolve("scratch.img"), random.nextLong() & Long.MAX_VALUE);
+        try (var echo = Echo.open(material.token());
+                var log = new ConsoleLog(store.logs().resolve("boot").resolve(name + ".log"), material.token())) {
+            var orders = orders(candidate, machine, material, disk, echo);
+            var initramfs = folder.resolve("initramfs");
+            Initramfs.write(initramfs, material.init(), orders);
+            var disks = new ArrayList<QemuCommand.Disk>();
+            disks.add(disk.asDisk());
+            disks.addAll(material.disks());
+            var command = QemuCommand.of(machine, material.kernel(), initramfs, disks, false, folder);
+            return new Attempt(machine, command, orders, disk, echo, log, limits).run();
+        }
+    }
+
+    private static Orders orders(Candidate candidate, Machine machine, Material material, ScratchDisk disk, Echo echo) {
+        var checks = new TreeMap<Check, String>();
+        for (var check : candidate.promised()) {
+            switch (check) {
+                case BLOCK -> checks.put(check, disk.seed());
+                case NETWORK ->
+                    checks.put(
+                            check,
+                            QemuCommand.MAC + " " + QemuCommand.ADDRESS + " " + QemuCommand.HOST + " " + echo.port());
+                case MODULES -> checks.put(check, String.join(" ", material.modules()));
+                default -> {
+                    if (check.isInside()) {
+                        checks.put(check, check.arguments());
+                    }
+                }
+            }
+        }
+        return new Orders(material.token(), checks, machine.powersOff());
+    }
+
+    private void remember(Proof proof) {
+        var entry = store.proofs()
+                .resolve(proof.candidate().bootFile().hex())
+                .resolve(proof.machine().name().toLowerCase(Locale.ROOT) + ".json");
+        store.publishText(ProofDocument.of(proof), entry);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gristmill.boot;
+
+import dev.gristmill.process.Command;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of one machine. Standard output carries the console; standard error what QEMU itself says, and the
+ * serial port where that is not the console.
+ */
+final class QemuCommand {
+    static final String MAC = "52:54:00:67:6d:01";
+    /** Of the guest; QEMU's user-mode network hands what goes to {@link #HOST} to this machine's loopback. */
+    static final String ADDRESS = "10.0.2.15";
+
+    static final String HOST = "10.0.2.2";
+    static final int MEMORY_MIB = 128;
+
+    private QemuCommand() {}
+
+    /** A disk image; the guest finds it by its serial number. */
+    record Disk(String serial, Path file, boolean readOnly) {}
+
+    static Command of(Machine machine, Path kernel, Path initramfs, List<Disk> disks, boolean kvm, Path directory) {
+        var argv = new ArrayList<String>();
+        argv.add(machine.program());
+        add(argv, "-machine", machine.model());
+        add(argv, "-accel", kvm ? "kvm" : "tcg");
+        add(argv, "-cpu", kvm ? "host" : emulatedProcessor(machine));
+        add(argv, "-m", Integer.toString(MEMORY_MIB));
+        add(argv, "-smp", "1");
+        argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
+        add(argv, "-kernel", kernel.toString());
+        add(argv, "-initrd", initramfs.toString());
+        add(argv, "-append", machine.commandLine());
+        addConsole(argv, machine);
+        disks.forEach(disk -> addDisk(argv, machine, disk));
+        add(argv, "-netdev", "user,id=net");
+        add(argv, "-device", machine.transport().model("net") + ",netdev=net,mac=" + MAC);
+        add(argv, "-device", machine.transport().model("rng"));
+        add(argv, "-device", machine.transport().model("balloon"));
+        if (machine == Machine.MICROVM) {
+            add(argv, "-device", "i8042");
+        }
+        return Command.of(directory, argv.toArray(String[]::new));
+    }
+
+    private static String emulatedProcessor(Machine machine) {
+        return switch (machine.architecture()) {
+            case X86_64 -> "max";
+            case ARM64 -> "cortex-a57";
+        };
+    }
+
+    private static void addConsole(List<String> argv, Machine machine) {
+        add(argv, "-chardev", "stdio,id=console,signal=off");
+        switch (machine.console()) {
+            case SERIAL -> add(argv, "-serial", "chardev:console");
+            case VIRTIO -> {
+                add(argv, "-chardev", "file,id=serial,path=/dev/stderr");
+                add(argv, "-serial", "chardev:serial");
+                add(argv, "-device", machine.transport().model("serial"));
+                add(argv, "-device", "virtconsole,chardev=console");
+            }
+        }
+    }
+
+    private static void addDisk(List<String> argv, Machine machine, Disk disk) {
+        // A comma in a value is written twice.
+        var file = disk.file().toString().replace(",", ",,");
+        var access = disk.readOnly() ? "on" : "off";
+        add(argv, "-drive", "if=none,format=raw,id=" + disk.serial() + ",readonly=" + access + ",file=" + file);
+        add(argv, "-device", machine.transport().model("blk") + ",drive=" + disk.serial() + ",serial=" + disk.serial());
+    }
+
+    private static void add(List<String> argv, String option, String value) {
+        argv.add(option);
+        argv.add(value);
+    }
+}

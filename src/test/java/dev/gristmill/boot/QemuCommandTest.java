@@ -1,0 +1,92 @@
+package dev.gristmill.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Vmm;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QemuCommandTest {
+    private static final List<QemuCommand.Disk> DISKS = List.of(
+            new QemuCommand.Disk("scratch", Path.of("/w/scratch.img"), false),
+            new QemuCommand.Disk("ext4", Path.of("/w/a,b.img"), true));
+
+    @Test
+    void everyVmmHasAMachineOnEveryArchitecture() {
+        for (var vmm : Vmm.values()) {
+            for (var architecture : Architecture.values()) {
+                assertThat(Machine.standingFor(vmm, architecture))
+                        .isNotEmpty()
+                        .allMatch(m -> m.vmm() == vmm && m.architecture() == architecture);
+            }
+        }
+    }
+
+    @Test
+    void standsForFirecrackerWithoutAcpiOrPci() {
+        assertThat(line(Machine.MICROVM))
+                .startsWith("qemu-system-x86_64 -machine microvm,acpi=off -accel tcg ")
+                .contains("-append console=ttyS0 reboot=k panic=-1 pci=off -")
+                .contains("-chardev stdio,id=console,signal=off -serial chardev:console")
+                .contains("-device i8042") // what its reboot=k goes through
+                .contains("-device virtio-blk-device,drive=scratch,serial=scratch")
+                .contains("-device virtio-net-device,netdev=net,mac=52:54:00:67:6d:01")
+                .doesNotContain("-pci");
+    }
+
+    @Test
+    void standsForCloudHypervisorWithPciOnlyAndAVirtioConsole() {
+        assertThat(line(Machine.Q35))
+                .startsWith("qemu-system-x86_64 -machine q35 ")
+                .contains("-device virtio-serial-pci -device virtconsole,chardev=console")
+                .contains("-chardev file,id=serial,path=/dev/stderr -serial chardev:serial")
+                .contains("-device virtio-blk-pci,drive=ext4,serial=ext4")
+                .doesNotContain("virtio-blk-device");
+        assertThat(line(Machine.VIRT_PCI))
+                .startsWith("qemu-system-aarch64 -machine virt ")
+                .contains("-append console=ttyAMA0 console=hvc0 panic=-1 -");
+    }
+
+    @Test
+    void standsForFirecrackerOnArmWithDevicesOnTheMemoryBus() {
+        assertThat(line(Machine.VIRT_MMIO))
+                .startsWith("qemu-system-aarch64 -machine virt -accel tcg -cpu cortex-a57 ")
+                .contains("-device virtio-rng-device")
+                .contains("-device virtio-balloon-device")
+                .doesNotContain("-pci");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startsWithNothingThatWasNotAskedFor(Machine machine) {
+        assertThat(line(machine))
+                .contains("-m 128 ")
+                .contains("-nodefaults -no-user-config -display none")
+                .contains("-kernel /w/vmlinux -initrd /w/initramfs");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesOnlyToTheScratchDisk(Machine machine) {
+        assertThat(line(machine))
+                .contains("id=scratch,readonly=off,file=/w/scratch.img ")
+                .contains("id=ext4,readonly=on,file=/w/a,,b.img ");
+    }
+
+    @Test
+    void takesTheHostsProcessorUnderKvm() {
+        assertThat(String.join(" ", command(Machine.MICROVM, true).argv())).contains("-accel kvm -cpu host");
+    }
+
+    private static String line(Machine machine) {
+        return String.join(" ", command(machine, false).argv()) + " ";
+    }
+
+    private static dev.gristmill.process.Command command(Machine machine, boolean kvm) {
+        return QemuCommand.of(machine, Path.of("/w/vmlinux"), Path.of("/w/initramfs"), DISKS, kvm, Path.of("/w"));
+    }
+}
