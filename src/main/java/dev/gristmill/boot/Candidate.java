@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param name for people: {@code 5.10.262-tiny}
  * @param kernelRelease what {@code uname -r} must say
- * @param kernelLayer the layer, a gzipped tar, that holds {@code boot/vmlinux}
+ * @param kernelLayer the layer, a compressed tar, that holds {@code boot/vmlinux}
  * @param bootFile the digest the image gives for that file
  * @param modulesLayer the layer of the modules image; nothing for a kernel without modules
  * @param promised what must hold

@@ -1,11 +1,13 @@
 package dev.gristmill.boot;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -13,8 +15,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Takes files out of a layer, a gzipped tar. The layer is not trusted: what it unpacks to stays in its folder. */
+/** Takes files out of a layer, a compressed tar. The layer is not trusted: what it unpacks to stays in its folder. */
 final class LayerFiles {
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
     private static final int BUFFER = 64 * 1024;
     private static final long LARGEST = 4L << 30;
     private static final int MOST_ENTRIES = 100_000;
@@ -96,7 +99,20 @@ final class LayerFiles {
     }
 
     private static TarArchiveInputStream open(Path layer) throws IOException {
-        return new TarArchiveInputStream(
-                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(layer), BUFFER), BUFFER));
+        var file = new BufferedInputStream(Files.newInputStream(layer), BUFFER);
+        try {
+            return new TarArchiveInputStream(new BufferedInputStream(decompressed(file), BUFFER));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** zstd if the first bytes say so (RFC 8878, section 3.1.1), else gzip. */
+    private static InputStream decompressed(BufferedInputStream file) throws IOException {
+        file.mark(ZSTD.length);
+        var first = file.readNBytes(ZSTD.length);
+        file.reset();
+        return Arrays.equals(first, ZSTD) ? new ZstdInputStreamNoFinalizer(file) : new GZIPInputStream(file, BUFFER);
     }
 }

@@ -1,9 +1,11 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.boot.Proof;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
+import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.BuildRun;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
@@ -30,6 +32,7 @@ final class BuildCommand implements Callable<Integer> {
 
     private final OptionSpec debugImages =
             Options.flag("--debug-images", "Write images with symbols too; builds again what was built without them.");
+    private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
     BuildCommand(GlobalOptions global) {
         this.global = global;
@@ -38,7 +41,7 @@ final class BuildCommand implements Callable<Integer> {
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         selection.addTo(spec);
-        return spec.addOption(output).addOption(jobs).addOption(debugImages);
+        return spec.addOption(output).addOption(jobs).addOption(debugImages).addOption(boot);
     }
 
     @Override
@@ -49,16 +52,42 @@ final class BuildCommand implements Callable<Integer> {
         var layout = Optional.<Path>ofNullable(output.getValue()).orElse(DEFAULT_OUTPUT);
         var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
         List<PublishedIndex> images;
+        var proofs = List.<Proof>of();
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
+            if (boots()) {
+                BootRun.requireEmulators(planned);
+            }
             images = new BuildRun(store, progress, choices, layout).run(planned, parallel);
+            if (boots()) {
+                proofs = new BootRun(store, progress, catalogue.images(), layout).run(planned, selection.vmms(), parallel);
+            }
         }
+        tell(layout, images, proofs);
+        return 0;
+    }
+
+    private boolean boots() {
+        return boot.<Boolean>getValue();
+    }
+
+    /** @throws dev.gristmill.model.StepException after all is told, if a kernel did not boot */
+    private void tell(Path layout, List<PublishedIndex> images, List<Proof> proofs) {
         if (global.json()) {
-            Json.print(json -> write(json, layout, images));
+            Json.print(json -> {
+                write(json, layout, images);
+                if (boots()) {
+                    Verdict.write(json, proofs);
+                }
+            });
         } else {
             show(layout, images);
+            if (boots()) {
+                System.out.println();
+                Verdict.show(proofs);
+            }
         }
-        return 0;
+        Verdict.requirePassed(proofs);
     }
 
     private int jobs() {

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonGenerator;
 final class DoctorCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final OptionSpec install = Options.flag("--install", "Install what is missing, with APT.");
+    private final OptionSpec boot = Options.flag("--boot", "Also what booting kernels needs.");
     private final OptionSpec tests = Options.flag("--tests", "Also what Gristmill's own tests need.");
 
     DoctorCommand(GlobalOptions global) {
@@ -26,6 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
     CommandSpec spec() {
         return Commands.spec("doctor", "Says what this machine lacks, and the command that installs it.", this)
                 .addOption(install)
+                .addOption(boot)
                 .addOption(tests);
     }
 
@@ -46,6 +48,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Requirement> required() {
         var required = new ArrayList<>(Requirements.forBuilding(List.of(Architecture.values())));
+        if (boot.<Boolean>getValue()) {
+            required.addAll(Requirements.forBooting(List.of(Architecture.values())));
+        }
         if (tests.<Boolean>getValue()) {
             required.addAll(Requirements.forTests());
         }

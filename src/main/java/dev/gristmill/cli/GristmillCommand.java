@@ -54,6 +54,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("plan", () -> new PlanCommand(global).spec());
         commands.put("fetch", () -> new FetchCommand(global).spec());
         commands.put("build", () -> new BuildCommand(global).spec());
+        commands.put("boot", () -> new BootCommand(global).spec());
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());

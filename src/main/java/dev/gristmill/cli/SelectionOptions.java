@@ -1,7 +1,12 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.LayoutSelection;
 import dev.gristmill.plan.Selection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,6 +30,14 @@ final class SelectionOptions {
 
     LayoutSelection layoutSelection() {
         return new LayoutSelection(kernels.getValue(), profiles.getValue(), vmms.getValue());
+    }
+
+    /** Those that are named, or all; {@link Selection} says which names are wrong. */
+    Set<Vmm> vmms() {
+        List<String> named = vmms.getValue();
+        return named.isEmpty()
+                ? EnumSet.allOf(Vmm.class)
+                : named.stream().flatMap(name -> Vmm.named(name).stream()).collect(Collectors.toSet());
     }
 
     Selection selection() {

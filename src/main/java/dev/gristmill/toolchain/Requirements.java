@@ -47,8 +47,6 @@ public final class Requirements {
             program("htpasswd", "apache2-utils", "the users of the registry in the tests"),
             program("openssl", "openssl", "the certificates of the registry in the tests"),
             program("buildah", "buildah", "what packing and pushing is measured against"),
-            program("qemu-system-x86_64", "qemu-system-x86", "boots x86_64 kernels"),
-            program("qemu-system-aarch64", "qemu-system-arm", "boots arm64 kernels"),
             program("readelf", "binutils", "reads boot files as others will"),
             program("ps", "procps", "looks for children that were left behind"),
             program("python3", "python3-minimal", "runs the measurements"),
@@ -65,9 +63,27 @@ public final class Requirements {
         return List.copyOf(all);
     }
 
+    /** For booting kernels of those architectures, over and above building. */
+    public static List<Requirement> forBooting(Collection<Architecture> targets) {
+        var all = new ArrayList<Requirement>();
+        targets.stream().distinct().map(Requirements::emulatorFor).forEach(all::add);
+        all.add(program("mke2fs", "e2fsprogs", "makes disks for booted kernels"));
+        all.add(program("mksquashfs", "squashfs-tools", "makes disks for booted kernels"));
+        return List.copyOf(all);
+    }
+
     /** For the project's own tests, over and above building. */
     public static List<Requirement> forTests() {
-        return TESTING;
+        var all = new ArrayList<>(TESTING);
+        all.addAll(forBooting(List.of(Architecture.values())));
+        return List.copyOf(all);
+    }
+
+    private static Requirement emulatorFor(Architecture target) {
+        return switch (target) {
+            case X86_64 -> program("qemu-system-x86_64", "qemu-system-x86", "boots x86_64 kernels");
+            case ARM64 -> program("qemu-system-aarch64", "qemu-system-arm", "boots arm64 kernels");
+        };
     }
 
     private static Stream<Requirement> compilerFor(Architecture target) {

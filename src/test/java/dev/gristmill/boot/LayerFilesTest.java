@@ -3,6 +3,7 @@ package dev.gristmill.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,15 @@ class LayerFilesTest {
             file(tar, "boot/config", "no");
             file(tar, "boot/vmlinux", "kernel");
         });
+        LayerFiles.extract(layer, "boot/vmlinux", folder.resolve("vmlinux"));
+        assertThat(folder.resolve("vmlinux")).hasContent("kernel");
+    }
+
+    @Test
+    void readsZstdToo() throws IOException {
+        try (var tar = new TarArchiveOutputStream(new ZstdOutputStreamNoFinalizer(Files.newOutputStream(layer)))) {
+            file(tar, "boot/vmlinux", "kernel");
+        }
         LayerFiles.extract(layer, "boot/vmlinux", folder.resolve("vmlinux"));
         assertThat(folder.resolve("vmlinux")).hasContent("kernel");
     }

@@ -1,0 +1,169 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.boot.Candidate;
+import dev.gristmill.boot.Limits;
+import dev.gristmill.boot.Machine;
+import dev.gristmill.boot.Promises;
+import dev.gristmill.boot.Proof;
+import dev.gristmill.boot.Prover;
+import dev.gristmill.catalogue.ImageChoices;
+import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.ImagePacker;
+import dev.gristmill.image.KernelImageSpec;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PackedKernel;
+import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.BuiltKernels;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.model.Vmm;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Doctor;
+import dev.gristmill.toolchain.Requirements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** Boots kernels that were built, from the bytes in their images in a layout. Builds nothing. */
+public final class BootRun {
+    private final Sources sources;
+    private final Requests requests;
+    private final BuiltKernels kernels;
+    private final ImagePacker packer;
+    private final OciLayout layout;
+    private final Prover prover;
+    private final Promises promises = Promises.builtIn();
+
+    /** @param layout the folder of the OCI image layout that holds their images */
+    public BootRun(Store store, Progress progress, ImageChoices choices, Path layout) {
+        this.sources = new Sources(store, progress);
+        this.requests = new Requests(store, progress);
+        this.kernels = new BuiltKernels(store);
+        this.packer = new ImagePacker(store, progress, choices.compression());
+        this.layout = OciLayout.at(layout, store);
+        this.prover = new Prover(store, progress, Limits.USUAL);
+    }
+
+    /** @throws StepException naming the packages and the command, if this machine cannot boot such kernels */
+    public static void requireEmulators(List<PlannedKernel> planned) {
+        var doctor = new Doctor(Requirements.forBooting(
+                planned.stream().map(PlannedKernel::architecture).toList()));
+        var missing = doctor.missing();
+        if (!missing.isEmpty()) {
+            var problem = Problem.of("this machine cannot boot kernels")
+                    .found(missing.stream()
+                            .map(r -> "no " + r.thing().name() + ", of the package " + r.debianPackage())
+                            .collect(Collectors.joining("\n")));
+            throw new StepException(doctor.cure().map(problem::remedy).orElse(problem));
+        }
+    }
+
+    /**
+     * Boots each kernel for each VMM of its profile that is wanted.
+     *
+     * @param parallel how many machines may run at once
+     * @return the proofs in the order of the kernels, failed ones among them
+     * @throws StepException if a kernel is not there, or a machine cannot be made
+     * @throws InterruptedException if this thread is interrupted; no machine is left
+     */
+    public List<Proof> run(List<PlannedKernel> planned, Set<Vmm> wanted, int parallel) throws InterruptedException {
+        requireEmulators(planned);
+        var jobs = new ArrayList<Callable<List<Proof>>>();
+        for (var kernel : planned) {
+            var candidate = candidate(kernel);
+            var machines = machines(kernel, wanted);
+            jobs.add(() -> prover.prove(candidate, machines));
+        }
+        try (var executor = Executors.newFixedThreadPool(parallel)) {
+            var proofs = new ArrayList<Proof>();
+            for (var finished : executor.invokeAll(jobs)) {
+                proofs.addAll(finished.get());
+            }
+            return proofs;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static List<Machine> machines(PlannedKernel kernel, Set<Vmm> wanted) {
+        return kernel.profile().vmms().stream()
+                .filter(wanted::contains)
+                .flatMap(vmm -> Machine.standingFor(vmm, kernel.architecture()).stream())
+                .toList();
+    }
+
+    private Candidate candidate(PlannedKernel planned) throws InterruptedException {
+        var packed = packed(planned)
+                .orElseThrow(() -> new StepException(Problem.of("there is no kernel to boot")
+                        .where(subject(planned))
+                        .remedy("gristmill build --kernel " + planned.version() + " --profile "
+                                + planned.profile().name() + " --arch " + planned.architecture())));
+        var kernel = packed.kernel();
+        return new Candidate(
+                kernel.kernelRelease() + "-" + planned.profile().name(),
+                kernel.architecture(),
+                kernel.kernelRelease(),
+                blob(packed.bin().layer(), planned),
+                digest(kernel),
+                packed.modules().map(image -> blob(image.layer(), planned)),
+                promises.of(fragments(planned)));
+    }
+
+    private Optional<PackedKernel> packed(PlannedKernel planned) throws InterruptedException {
+        var tree = sources.here(sources.offer(planned.version(), planned.source()), planned.profile());
+        var key = tree.isPresent() ? requests.knownKey(planned, tree.get()) : Optional.<Digest>empty();
+        return key.flatMap(kernels::find)
+                .flatMap(kernel -> packer.packed(KernelImageSpec.of(
+                        kernel,
+                        planned.profile().name(),
+                        Set.copyOf(planned.profile().vmms()))));
+    }
+
+    private static List<String> fragments(PlannedKernel planned) {
+        return planned.profile().fragments().stream()
+                .map(fragment -> fragment.either(name -> name, Path::toString))
+                .toList();
+    }
+
+    private Path blob(Descriptor layer, PlannedKernel planned) {
+        var blob =
+                layout.resolve("blobs").resolve("sha256").resolve(layer.digest().hex());
+        if (!Files.isRegularFile(blob)) {
+            throw new StepException(Problem.of("the layout does not hold the image of this kernel")
+                    .where(layout.root())
+                    .expected("the layer " + layer.digest() + " of " + subject(planned))
+                    .remedy("gristmill build --output " + layout.root() + " writes it"));
+        }
+        return blob;
+    }
+
+    private static Digest digest(BuiltKernel kernel) {
+        try {
+            return Digest.of(kernel.bootFile());
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("a built kernel cannot be read")
+                            .where(kernel.bootFile())
+                            .found(e),
+                    e);
+        }
+    }
+
+    private static String subject(PlannedKernel planned) {
+        return planned.version() + "-" + planned.profile().name() + " " + planned.architecture();
+    }
+}
