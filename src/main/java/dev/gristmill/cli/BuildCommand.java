@@ -60,7 +60,8 @@ final class BuildCommand implements Callable<Integer> {
             }
             images = new BuildRun(store, progress, choices, layout).run(planned, parallel);
             if (boots()) {
-                proofs = new BootRun(store, progress, catalogue.images(), layout).run(planned, selection.vmms(), parallel);
+                proofs = new BootRun(store, progress, catalogue.images(), layout)
+                        .run(planned, selection.vmms(), parallel);
             }
         }
         tell(layout, images, proofs);

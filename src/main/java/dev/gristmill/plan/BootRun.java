@@ -140,8 +140,7 @@ public final class BootRun {
     }
 
     private Path blob(Descriptor layer, PlannedKernel planned) {
-        var blob =
-                layout.resolve("blobs").resolve("sha256").resolve(layer.digest().hex());
+        var blob = layout.path(layer);
         if (!Files.isRegularFile(blob)) {
             throw new StepException(Problem.of("the layout does not hold the image of this kernel")
                     .where(layout.root())
