@@ -1,5 +1,6 @@
 package dev.gristmill.catalogue;
 
+import dev.gristmill.model.Release;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param insecure registries, with their ports, that are spoken to without TLS
  * @param images how they are packed and named
  * @param profiles by name, built-in ones included
+ * @param configurations full ones that add kernels, sorted by folder and name
+ * @param source where kernels come from that no entry names
  */
 public record Catalogue(
         Path file,
@@ -21,15 +24,31 @@ public record Catalogue(
         List<String> insecure,
         ImageChoices images,
         List<KernelEntry> kernels,
-        Map<String, Profile> profiles) {
+        Map<String, Profile> profiles,
+        List<ConfigurationFile> configurations,
+        SourceChoice source) {
     public Catalogue {
         insecure = List.copyOf(insecure);
         kernels = List.copyOf(kernels);
         profiles = Map.copyOf(profiles);
+        configurations = List.copyOf(configurations);
     }
 
     /** The profile of that name, which must be one of {@link #profiles}. */
     public Profile profile(String name) {
         return Objects.requireNonNull(profiles.get(name), name);
+    }
+
+    /** Where a release comes from: as its own entry says, or that of its series, or else the catalogue. */
+    public SourceChoice source(Release release) {
+        return entry(new KernelVersion.Exactly(release))
+                .or(() -> entry(new KernelVersion.NewestOf(release.series())))
+                .map(KernelEntry::source)
+                .orElse(source);
+    }
+
+    /** The entry of exactly that version. */
+    public Optional<KernelEntry> entry(KernelVersion version) {
+        return kernels.stream().filter(entry -> entry.version().equals(version)).findFirst();
     }
 }

@@ -58,17 +58,18 @@ public final class CatalogueReader {
                 .map(node -> new ProfileReader(folder, builtIn, mistakes).read(node))
                 .orElse(builtIn);
         var source = keys.get("source").map(this::source).orElse(new SourceChoice.Auto());
-        var kernels = kernels(keys, profiles.keySet(), source);
+        var files = new ConfigurationFolders(mistakes::add).find(folder, profiles.keySet());
+        var kernels = kernels(keys, profiles.keySet(), source, files.isEmpty());
         var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var insecure =
                 keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         mistakes.throwIfAny();
-        return new Catalogue(file, registry, insecure, images, kernels, profiles);
+        return new Catalogue(file, registry, insecure, images, kernels, profiles, files, source);
     }
 
-    private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source) {
-        if (keys.get("kernels").isEmpty()) {
+    private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source, boolean required) {
+        if (required && keys.get("kernels").isEmpty()) {
             mistakes.add(
                     keys.node(),
                     Problem.of("the catalogue names no kernels").expected("kernels: [{series: \"5.10\"}]"));

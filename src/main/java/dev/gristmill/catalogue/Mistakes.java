@@ -17,6 +17,10 @@ final class Mistakes {
         this.file = file;
     }
 
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
     void add(Node at, Problem problem) {
         problems.add(problem.where(place(at)));
     }

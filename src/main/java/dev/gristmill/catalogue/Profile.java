@@ -5,12 +5,14 @@ import dev.gristmill.model.Release;
 import dev.gristmill.model.Vmm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a kernel is for.
  *
  * @param description one sentence
- * @param fragments in the order they are merged
+ * @param fragments in the order they are merged; none for a full configuration
+ * @param fullConfiguration the file that says everything, in place of fragments
  * @param patches in the order they are applied
  * @param vmms whose contracts a kernel of this profile must meet
  * @param architectures what it is built for
@@ -21,6 +23,7 @@ public record Profile(
         String name,
         String description,
         List<FragmentName> fragments,
+        Optional<Path> fullConfiguration,
         List<PatchSet> patches,
         List<Vmm> vmms,
         List<Architecture> architectures,
@@ -30,11 +33,22 @@ public record Profile(
     /** The profile of a kernel that names none; its tags carry no suffix. */
     public static final String DEFAULT = "microvm";
 
+    /** What kernels from full configurations go by; their tags carry no suffix either, as they never did. */
+    public static final String CUSTOM = "custom";
+
     public Profile {
         fragments = List.copyOf(fragments);
         patches = List.copyOf(patches);
         vmms = List.copyOf(vmms);
         architectures = List.copyOf(architectures);
+    }
+
+    /** Whether it can be the name of a profile, which becomes part of a tag. */
+    static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= 40
+                && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')
+                && text.charAt(0) != '-';
     }
 
     /** The patches for that release, in the order they are applied. */

@@ -33,13 +33,14 @@ final class ProfileReader {
     Map<String, Profile> read(Node node) {
         var mapping = Mapping.of(node, "'profiles'", mistakes);
         mapping.entries().forEach((name, value) -> {
-            if (isTagSafe(name)) {
+            if (Profile.isName(name) && !name.equals(Profile.CUSTOM)) {
                 known.put(name, profile(name, value));
             } else {
                 mistakes.add(
                         mapping.key(name),
                         Problem.of("a profile cannot be called '" + name + "'")
-                                .expected("lower-case letters, digits and dashes, since it becomes part of a tag"));
+                                .expected("lower-case letters, digits and dashes, since it becomes part of a tag; '"
+                                        + Profile.CUSTOM + "' stands for full configurations"));
             }
         });
         return known;
@@ -68,6 +69,7 @@ final class ProfileReader {
                         .or(() -> base.map(Profile::description))
                         .orElse(""),
                 fragments,
+                Optional.empty(),
                 patches,
                 vmms(keys).or(() -> base.map(Profile::vmms)).orElse(List.of(Vmm.values())),
                 architectures(keys).or(() -> base.map(Profile::architectures)).orElse(List.of(Architecture.values())),
@@ -97,12 +99,5 @@ final class ProfileReader {
 
     private static Optional<List<Architecture>> architectures(Mapping keys) {
         return keys.list("architectures", "one of " + Arrays.toString(Architecture.values()), Architecture::named);
-    }
-
-    private static boolean isTagSafe(String name) {
-        return !name.isEmpty()
-                && name.length() <= 40
-                && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')
-                && name.charAt(0) != '-';
     }
 }

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Which names and tags the images of kernels get: for every VMM a kernel serves, its bin, its modules and its base; the
  * Firecracker base under the legacy name too. Tags are the kernel release, and its series as a moving tag, with
- * {@code -<profile>} behind for every profile but the default. On request each name that has an image for arm64 is there
- * once more with {@code -arm} behind it and that image alone, as users of a time before multi-arch images know it.
+ * {@code -<profile>} behind for every profile but the default. A kernel that somebody configured by hand for one release
+ * has that release for its tag, and never becomes what a series stands for. On request each name that has an image for
+ * arm64 is there once more with {@code -arm} behind it and that image alone, as users of a time before multi-arch images
+ * know it.
  */
 public final class ImageNames {
     private static final String LEGACY_BASE = "flintlock-kernel";
@@ -20,15 +23,21 @@ public final class ImageNames {
     private static final String ARM_ONLY = "-arm";
 
     private final String defaultProfile;
+    private final String ofOneRelease;
     private final boolean armNames;
 
     public ImageNames(String defaultProfile) {
-        this(defaultProfile, false);
+        this(defaultProfile, "", false);
     }
 
-    /** @param armNames whether the names for arm64 alone are there too */
-    public ImageNames(String defaultProfile, boolean armNames) {
+    /**
+     * @param defaultProfile whose kernels have tags without a suffix
+     * @param ofOneRelease whose kernels have the release for their only tag
+     * @param armNames whether the names for arm64 alone are there too
+     */
+    public ImageNames(String defaultProfile, String ofOneRelease, boolean armNames) {
         this.defaultProfile = defaultProfile;
+        this.ofOneRelease = ofOneRelease;
         this.armNames = armNames;
     }
 
@@ -51,19 +60,22 @@ public final class ImageNames {
         return found.values().stream().map(TaggedImages::index).toList();
     }
 
-    private record TaggedImages(Reference reference, String movingTag, List<PackedImage> images) {
+    private record TaggedImages(Reference reference, Optional<String> movingTag, List<PackedImage> images) {
         TaggedIndex index() {
             return new TaggedIndex(reference, movingTag, new ImageIndex(images));
         }
     }
 
     private TaggedImages tagged(Reference reference, KernelImageSpec spec) {
-        var movingTag = tag(spec.kernel().release().series().toString(), spec);
+        var movingTag = spec.profile().equals(ofOneRelease)
+                ? Optional.<String>empty()
+                : Optional.of(tag(spec.kernel().release().series().toString(), spec));
         return new TaggedImages(reference, movingTag, new ArrayList<>());
     }
 
     private String tag(String version, KernelImageSpec spec) {
-        return spec.profile().equals(defaultProfile) ? version : version + "-" + spec.profile();
+        boolean plain = spec.profile().equals(defaultProfile) || spec.profile().equals(ofOneRelease);
+        return plain ? version : version + "-" + spec.profile();
     }
 
     private List<String> names(ImageKind kind, PackedKernel kernel) {

@@ -159,7 +159,10 @@ public final class OciLayout {
         for (var tagged : indexes) {
             var fixed = publish(tagged, current);
             published.add(fixed);
-            published.add(move(tagged.moving(), fixed, current));
+            var moving = tagged.moving();
+            if (moving.isPresent()) {
+                published.add(move(moving.get(), fixed, current));
+            }
         }
         write(current);
         return published;

@@ -66,8 +66,10 @@ public final class ConfigurationResolver {
                 "linux " + tree.release() + " " + toolchain.target(), "configure", Progress.Unit.STEPS)) {
             var file = complete(tree, toolchain, request);
             var resolved = DotConfig.read(file);
-            if (request instanceof RequestedConfiguration requested) {
-                OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved));
+            switch (request) {
+                case RequestedConfiguration requested ->
+                    OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved));
+                case FullConfiguration full -> tellChanges(full, resolved);
             }
             var entry = entry(tree, toolchain, request);
             var digest = Digest.of(file);
@@ -77,6 +79,14 @@ public final class ConfigurationResolver {
             return new ResolvedConfiguration(entry, digest);
         } catch (IOException e) {
             throw failed(tree, toolchain, e);
+        }
+    }
+
+    private void tellChanges(FullConfiguration full, DotConfig resolved) {
+        var changes = ConfigurationChanges.between(full.content(), resolved);
+        if (changes.count() > 0) {
+            progress.note(full.file().getFileName() + ": olddefconfig changed " + changes.count() + " options\n  "
+                    + String.join("\n  ", changes.summary()));
         }
     }
 

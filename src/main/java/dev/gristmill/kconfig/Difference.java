@@ -11,9 +11,20 @@ import java.util.Optional;
 public record Difference(Option option, Optional<Value> before, Optional<Value> after) {
     /** What happened to it on the way from the first to the second. */
     public enum Kind {
-        APPEARED,
-        VANISHED,
-        CHANGED
+        APPEARED("new"),
+        VANISHED("vanished"),
+        CHANGED("changed");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** For people. */
+        public String word() {
+            return word;
+        }
     }
 
     public Kind kind() {
@@ -26,5 +37,14 @@ public record Difference(Option option, Optional<Value> before, Optional<Value> 
     /** Whether a kernel is the same with either: n and absent compile alike. */
     public boolean immaterial() {
         return before.orElse(Tristate.NO).equals(after.orElse(Tristate.NO));
+    }
+
+    /** {@code NAME=after} if it is new, {@code NAME=before} if it vanished, else {@code NAME before -> after}. */
+    public String shown() {
+        return switch (kind()) {
+            case APPEARED -> option.name() + "=" + after.orElseThrow();
+            case VANISHED -> option.name() + "=" + before.orElseThrow();
+            case CHANGED -> option.name() + " " + before.orElseThrow() + " -> " + after.orElseThrow();
+        };
     }
 }

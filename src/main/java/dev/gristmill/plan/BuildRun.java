@@ -5,7 +5,10 @@ import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
@@ -65,13 +68,20 @@ public final class BuildRun {
     private record Wanted(PlannedKernel planned, KernelRequest request) {}
 
     /** Kernels that are published together: one release and profile, all architectures. */
-    private record Group(SourceTree tree, String profile) {}
+    private record Group(SourceTree tree, String profile, List<Vmm> vmms) {}
 
     private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
+        var offers = new LinkedHashMap<PlannedKernel, SourceOffer>();
+        for (var kernel : planned) {
+            offers.put(kernel, sources.offer(kernel.version(), kernel.source()));
+        }
+        var clashes = Tags.clashes(offers);
+        if (!clashes.isEmpty()) {
+            throw new InvalidInputException(clashes);
+        }
         var trees = new LinkedHashMap<PlannedKernel, SourceTree>();
         for (var kernel : planned) {
-            var offer = sources.offer(kernel.version(), kernel.source());
-            trees.put(kernel, sources.tree(offer, kernel.profile()));
+            trees.put(kernel, sources.tree(Objects.requireNonNull(offers.get(kernel)), kernel.profile()));
         }
         var wanted = new ArrayList<Wanted>();
         for (var kernel : planned) {
@@ -84,8 +94,8 @@ public final class BuildRun {
     private static Map<Group, List<Wanted>> groups(List<Wanted> wanted) {
         var groups = new LinkedHashMap<Group, List<Wanted>>();
         for (var one : wanted) {
-            var group =
-                    new Group(one.request().source(), one.planned().profile().name());
+            var profile = one.planned().profile();
+            var group = new Group(one.request().source(), profile.name(), profile.vmms());
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(one);
         }
         return groups;

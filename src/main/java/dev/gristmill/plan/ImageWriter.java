@@ -30,7 +30,7 @@ final class ImageWriter {
     /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
     ImageWriter(Store store, Progress progress, ImageChoices choices, Path layout) {
         this.packer = new ImagePacker(store, progress, choices.compression());
-        this.names = new ImageNames(Profile.DEFAULT, choices.armNames());
+        this.names = new ImageNames(Profile.DEFAULT, Profile.CUSTOM, choices.armNames());
         this.layout = OciLayout.at(layout, store);
     }
 

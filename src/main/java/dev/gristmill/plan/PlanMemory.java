@@ -67,11 +67,18 @@ final class PlanMemory {
     }
 
     private Notes notes(Profile profile) {
-        return notes.computeIfAbsent(profile.name(), name -> Notes.recall(file(profile), stamps(profile)));
+        return notes.computeIfAbsent(name(profile), name -> Notes.recall(file(profile), stamps(profile)));
     }
 
     private Path file(Profile profile) {
-        return folder.resolve(profile.name());
+        return folder.resolve(name(profile));
+    }
+
+    /** Full configurations share the name of their profile. */
+    private static String name(Profile profile) {
+        return profile.fullConfiguration()
+                .map(file -> profile.vmms().getFirst() + "-" + file.getFileName())
+                .orElse(profile.name());
     }
 
     private static String kernel(SourceTree tree, Toolchain toolchain) {
@@ -89,6 +96,10 @@ final class PlanMemory {
             var text = new StringBuilder(FileStamp.of(builtIns.get()));
             for (var fragment : profile.fragments()) {
                 text.append('\t').append(stamp(fragment));
+            }
+            if (profile.fullConfiguration().isPresent()) {
+                var file = profile.fullConfiguration().get();
+                text.append('\t').append(file).append(' ').append(FileStamp.of(file));
             }
             return Optional.of(text.toString());
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.store.Store;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,19 +15,27 @@ public final class Planner {
     private final Sources sources;
     private final BuiltKernels kernels;
     private final Requests requests;
+    private final Progress progress;
 
     public Planner(Store store, Progress progress) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
+        this.progress = progress;
         this.kernels = new BuiltKernels(store);
     }
 
     /** Asks the sources only for what is not remembered from a short while ago. */
     public List<PlanLine> plan(List<PlannedKernel> planned) throws InterruptedException {
         planned.forEach(kernel -> requests.check(kernel.profile()));
+        var offers = new LinkedHashMap<PlannedKernel, SourceOffer>();
         var lines = new ArrayList<PlanLine>();
         for (var kernel : planned) {
-            lines.add(line(kernel, sources.offer(kernel.version(), kernel.source())));
+            var offer = sources.offer(kernel.version(), kernel.source());
+            offers.put(kernel, offer);
+            lines.add(line(kernel, offer));
+        }
+        for (var clash : Tags.clashes(offers)) {
+            progress.warn(clash.toString());
         }
         return lines;
     }

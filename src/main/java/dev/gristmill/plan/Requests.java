@@ -2,9 +2,11 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.Profile;
+import dev.gristmill.kconfig.ConfigurationRequest;
 import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.Fragment;
 import dev.gristmill.kconfig.Fragments;
+import dev.gristmill.kconfig.FullConfiguration;
 import dev.gristmill.kconfig.RequestedConfiguration;
 import dev.gristmill.kconfig.ResolvedConfiguration;
 import dev.gristmill.kconfig.Target;
@@ -15,6 +17,7 @@ import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
 import dev.gristmill.toolchain.ToolchainFinder;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +37,14 @@ final class Requests {
     }
 
     /**
-     * Reads every fragment of the profile, so that mistakes in them are told before anything is fetched.
+     * Reads every file of the profile, so that mistakes in them are told before anything is fetched.
      *
      * @throws dev.gristmill.model.InvalidInputException if there are any
      */
     void check(Profile profile) {
         if (!memory.knows(profile)) {
             profile.fragments().forEach(this::fragment);
+            profile.fullConfiguration().ifPresent(file -> whole(file, profile));
         }
     }
 
@@ -70,10 +74,19 @@ final class Requests {
         return request(kernel, tree, toolchain, config);
     }
 
-    private RequestedConfiguration requested(PlannedKernel kernel, SourceTree tree) {
-        return RequestedConfiguration.merge(
-                kernel.profile().fragments().stream().map(this::fragment).toList(),
-                Target.of(kernel.architecture(), tree.release()));
+    private ConfigurationRequest requested(PlannedKernel kernel, SourceTree tree) {
+        var profile = kernel.profile();
+        return profile.fullConfiguration().isPresent()
+                ? whole(profile.fullConfiguration().get(), profile)
+                : RequestedConfiguration.merge(
+                        profile.fragments().stream().map(this::fragment).toList(),
+                        Target.of(kernel.architecture(), tree.release()));
+    }
+
+    private static FullConfiguration whole(Path file, Profile profile) {
+        var whole = FullConfiguration.read(file);
+        whole.requireFor(profile.architectures().getFirst());
+        return whole;
     }
 
     private Fragment fragment(FragmentName name) {

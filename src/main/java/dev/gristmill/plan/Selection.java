@@ -1,8 +1,10 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.Catalogue;
+import dev.gristmill.catalogue.ConfigurationFile;
 import dev.gristmill.catalogue.KernelEntry;
 import dev.gristmill.catalogue.KernelVersion;
+import dev.gristmill.catalogue.Profile;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Nearest;
@@ -15,12 +17,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What of the catalogue is meant, as given on the command line. An empty list means everything.
  *
- * @param kernels series or releases; a release need not be in the catalogue if its series is
+ * @param kernels series or releases; a release need not be in the catalogue if its series is, unless a full
+ *     configuration has it
  */
 public record Selection(List<String> kernels, List<String> profiles, List<String> architectures, List<String> vmms) {
 
@@ -37,21 +42,25 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
      * @throws InvalidInputException if a name is unknown, or nothing of the catalogue is selected
      */
     public List<PlannedKernel> of(Catalogue catalogue) {
-        var wantedProfiles = wantedProfiles(catalogue);
+        requireKnownProfiles(catalogue);
         var wantedArchitectures = known(
                 "--arch", "architecture", architectures, Architecture::named, Arrays.asList(Architecture.values()));
         var wantedVmms = known("--vmm", "VMM", vmms, Vmm::named, Arrays.asList(Vmm.values()));
+        var wantedFiles = files(catalogue);
         var planned = new ArrayList<PlannedKernel>();
-        for (var entry : entries(catalogue)) {
-            for (var name : wantedProfiles.isEmpty() ? entry.profiles() : wantedProfiles) {
-                var profile = catalogue.profile(name);
-                if (profile.vmms().stream().anyMatch(wantedVmms::contains)) {
-                    profile.architectures().stream()
-                            .filter(wantedArchitectures::contains)
-                            .forEach(a -> planned.add(new PlannedKernel(entry.version(), entry.source(), profile, a)));
-                }
+        for (var entry : entries(catalogue, wantedFiles)) {
+            for (var profile : profiles(entry, catalogue)) {
+                profile.architectures()
+                        .forEach(a -> planned.add(new PlannedKernel(entry.version(), entry.source(), profile, a)));
             }
         }
+        for (var file : wantedFiles) {
+            var version = new KernelVersion.Exactly(file.release());
+            planned.add(new PlannedKernel(
+                    version, catalogue.source(file.release()), file.asProfile(), file.architecture()));
+        }
+        planned.removeIf(kernel -> !wantedArchitectures.contains(kernel.architecture())
+                || kernel.profile().vmms().stream().noneMatch(wantedVmms::contains));
         if (planned.isEmpty()) {
             throw new InvalidInputException(Problem.of("this selection matches no kernel of the catalogue")
                     .where(catalogue.file())
@@ -60,45 +69,81 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         return planned;
     }
 
-    private List<String> wantedProfiles(Catalogue catalogue) {
+    private void requireKnownProfiles(Catalogue catalogue) {
+        var known = new TreeSet<>(catalogue.profiles().keySet());
+        catalogue.configurations().forEach(file -> known.add(file.profile()));
         for (var name : profiles) {
-            if (!catalogue.profiles().containsKey(name)) {
-                throw unknown("--profile", "profile", name, catalogue.profiles().keySet());
+            if (!known.contains(name)) {
+                throw unknown("--profile", "profile", name, known);
             }
         }
-        return profiles.stream().distinct().toList();
     }
 
-    private List<KernelEntry> entries(Catalogue catalogue) {
+    private List<Profile> profiles(KernelEntry entry, Catalogue catalogue) {
+        var names = profiles.isEmpty() ? entry.profiles() : profiles;
+        return names.stream()
+                .distinct()
+                .filter(catalogue.profiles()::containsKey)
+                .map(catalogue::profile)
+                .toList();
+    }
+
+    private List<ConfigurationFile> files(Catalogue catalogue) {
+        return catalogue.configurations().stream()
+                .filter(file -> profiles.isEmpty() || profiles.contains(file.profile()))
+                .filter(file -> kernels.isEmpty() || kernels.stream().anyMatch(name -> names(name, file.release())))
+                .toList();
+    }
+
+    private static boolean names(String name, Release release) {
+        return Series.parse(name)
+                .map(release.series()::equals)
+                .orElseGet(() -> Release.parse(name).filter(release::equals).isPresent());
+    }
+
+    private List<KernelEntry> entries(Catalogue catalogue, List<ConfigurationFile> files) {
         if (kernels.isEmpty()) {
             return catalogue.kernels();
         }
-        return kernels.stream().map(name -> entry(name, catalogue)).distinct().toList();
+        return kernels.stream()
+                .flatMap(name -> entry(name, catalogue, files).stream())
+                .distinct()
+                .toList();
     }
 
-    private static KernelEntry entry(String name, Catalogue catalogue) {
-        var version = Series.parse(name)
+    /** Nothing for a version that only full configurations have. */
+    private static Optional<KernelEntry> entry(String name, Catalogue catalogue, List<ConfigurationFile> files) {
+        var version = version(name);
+        var entry = catalogue.entry(version);
+        if (entry.isPresent() || files.stream().anyMatch(file -> names(name, file.release()))) {
+            return entry;
+        }
+        return Optional.of(catalogue.kernels().stream()
+                .filter(e -> e.version().series().equals(version.series()))
+                .findFirst()
+                .map(e -> new KernelEntry(version, e.profiles(), e.source()))
+                .orElseThrow(() -> new InvalidInputException(Problem.of("the catalogue does not name this kernel")
+                        .where("--kernel " + name)
+                        .expected(versions(catalogue))
+                        .remedy("add it to " + catalogue.file()))));
+    }
+
+    private static KernelVersion version(String name) {
+        return Series.parse(name)
                 .<KernelVersion>map(KernelVersion.NewestOf::new)
                 .or(() -> Release.parse(name).map(KernelVersion.Exactly::new))
                 .orElseThrow(() -> new InvalidInputException(Problem.of("this is no kernel version")
                         .where("--kernel " + name)
                         .expected("a series such as 5.10, or a release such as 5.10.262")));
-        return catalogue.kernels().stream()
-                .filter(entry -> entry.version().equals(version))
-                .findFirst()
-                .or(() -> catalogue.kernels().stream()
-                        .filter(entry -> entry.version().series().equals(version.series()))
-                        .findFirst()
-                        .map(entry -> new KernelEntry(version, entry.profiles(), entry.source())))
-                .orElseThrow(() -> new InvalidInputException(Problem.of("the catalogue does not name this kernel")
-                        .where("--kernel " + name)
-                        .expected(versions(catalogue))
-                        .remedy("add it to " + catalogue.file())));
     }
 
     private static String versions(Catalogue catalogue) {
-        var versions =
-                catalogue.kernels().stream().map(e -> e.version().toString()).toList();
+        var versions = Stream.concat(
+                        catalogue.kernels().stream().map(e -> e.version().toString()),
+                        catalogue.configurations().stream()
+                                .map(file -> file.release().toString()))
+                .distinct()
+                .toList();
         return "one of " + String.join(", ", versions) + ", or a release of one of these series";
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OciLayoutTest {
-    private static final ImageNames NAMES = new ImageNames("microvm");
+    private static final ImageNames NAMES = new ImageNames("microvm", "custom", false);
 
     @TempDir
     Path folder;
@@ -66,7 +66,7 @@ class OciLayoutTest {
     @Test
     void addsNamesForArmAloneOnRequest() throws Exception {
         var packed = List.of(modular("5.10.262", Architecture.X86_64), modular("5.10.262", Architecture.ARM64));
-        var indexes = new ImageNames("microvm", true).of(packed);
+        var indexes = new ImageNames("microvm", "custom", true).of(packed);
         assertThat(indexes)
                 .filteredOn(index -> index.reference().name().endsWith("-arm"))
                 .extracting(index -> index.reference().toString())
@@ -85,8 +85,21 @@ class OciLayoutTest {
                     .containsExactlyElementsOf(
                             arm ? List.of(Architecture.ARM64) : List.of(Architecture.X86_64, Architecture.ARM64));
         }
-        assertThat(new ImageNames("microvm", true).of(packed.subList(0, 1)))
+        assertThat(new ImageNames("microvm", "custom", true).of(packed.subList(0, 1)))
                 .noneMatch(index -> index.reference().name().endsWith("-arm"));
+    }
+
+    @Test
+    void tagsKernelThatWasConfiguredByHandWithItsReleaseAlone() throws Exception {
+        put("images", modular("5.10.77", Architecture.ARM64));
+        var kernel = Kernels.plain(folder.resolve("by-hand"), "5.10.262", Architecture.ARM64);
+        var spec = KernelImageSpec.of(kernel, "custom", Set.of(Vmm.FIRECRACKER));
+        assertThat(put("images", new ImagePacker(store, Progress.none()).pack(spec)))
+                .extracting(published -> published.reference().toString())
+                .containsExactly(
+                        "firecracker-kernel:5.10.262", "firecracker-kernel-bin:5.10.262", "flintlock-kernel:5.10.262");
+        assertThat(digest("images", "firecracker-kernel-bin:5.10"))
+                .isEqualTo(digest("images", "firecracker-kernel-bin:5.10.77"));
     }
 
     @Test

@@ -58,6 +58,7 @@ class PlanMemoryTest {
                 "mine",
                 "",
                 List.of(new FragmentName.BuiltIn("base"), new FragmentName.InFile(fragment)),
+                Optional.empty(),
                 List.of(),
                 List.of(Vmm.FIRECRACKER),
                 List.of(Architecture.X86_64),
@@ -116,12 +117,37 @@ class PlanMemoryTest {
                 "mine",
                 "",
                 List.of(new FragmentName.BuiltIn("base")),
+                Optional.empty(),
                 List.of(),
                 profile().vmms(),
                 profile().architectures(),
                 true,
                 true);
         assertThat(nextRun().knows(other)).isFalse();
+    }
+
+    @Test
+    void keepsFullConfigurationsOfOneProfileApart() throws Exception {
+        var first = custom("linux-arm64-5.10.77.config");
+        nextRun().remember(first, tree("linux"), TOOLCHAIN, known);
+        assertThat(nextRun().knows(first)).isTrue();
+        assertThat(nextRun().knows(custom("linux-arm64-5.10.78.config"))).isFalse();
+        Files.writeString(first.fullConfiguration().orElseThrow(), "CONFIG_A=m\n");
+        assertThat(nextRun().knows(first)).isFalse();
+    }
+
+    private Profile custom(String name) throws IOException {
+        var file = Files.writeString(folder.resolve(name), "CONFIG_A=y\n");
+        return new Profile(
+                Profile.CUSTOM,
+                "",
+                List.of(),
+                Optional.of(file),
+                List.of(),
+                List.of(profile().vmms().getFirst()),
+                profile().architectures(),
+                true,
+                true);
     }
 
     @Test

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SelectionTest {
     private static final List<String> ALL = List.of();
 
+    @TempDir
+    Path folder;
+
     private Catalogue catalogue;
 
     @BeforeEach
-    void readCatalogue(@TempDir Path folder) throws IOException {
+    void readCatalogue() throws IOException {
         var file = Files.writeString(folder.resolve("gristmill.yaml"), """
                 kernels:
                   - {series: "5.10", profiles: [tiny, small]}
@@ -75,6 +78,49 @@ class SelectionTest {
     void isNotSilentlyNothing() {
         assertThat(failure(new Selection(ALL, List.of("small"), List.of("x86_64"), ALL)))
                 .contains("matches no kernel");
+    }
+
+    @Test
+    void namesKernelsOfFullConfigurationsLast() throws IOException {
+        addConfigurations();
+
+        assertThat(names(new Selection(ALL, ALL, List.of("arm64"), ALL)))
+                .containsExactly(
+                        "5.10 tiny arm64",
+                        "5.10 small arm64",
+                        "6.1.187 tiny arm64",
+                        "5.10.77 custom arm64",
+                        "6.6.1 mine arm64");
+        assertThat(names(new Selection(ALL, List.of("custom"), ALL, ALL))).containsExactly("5.10.77 custom arm64");
+        assertThat(names(new Selection(ALL, ALL, ALL, List.of("cloud-hypervisor"))))
+                .doesNotContain("5.10.77 custom arm64");
+    }
+
+    @Test
+    void takesAReleaseThatOnlyAFullConfigurationHas() throws IOException {
+        addConfigurations();
+
+        assertThat(names(new Selection(List.of("5.10.77"), ALL, ALL, ALL))).containsExactly("5.10.77 custom arm64");
+        assertThat(names(new Selection(List.of("5.10.77"), List.of("tiny"), List.of("arm64"), ALL)))
+                .containsExactly("5.10.77 tiny arm64");
+        assertThat(names(new Selection(List.of("6.6"), ALL, ALL, ALL))).containsExactly("6.6.1 mine arm64");
+        assertThat(names(new Selection(List.of("5.10"), ALL, List.of("arm64"), ALL)))
+                .containsExactly("5.10 tiny arm64", "5.10 small arm64", "5.10.77 custom arm64");
+    }
+
+    @Test
+    void knowsTheNamesOfFullConfigurations() throws IOException {
+        addConfigurations();
+
+        assertThat(failure(new Selection(ALL, List.of("costum"), ALL, ALL))).contains("did you mean 'custom'?");
+        assertThat(failure(new Selection(List.of("5.4"), ALL, ALL, ALL))).contains("6.6.1");
+    }
+
+    private void addConfigurations() throws IOException {
+        var configs = Files.createDirectories(folder.resolve("kernel/firecracker/configs"));
+        Files.writeString(configs.resolve("linux-arm64-5.10.77.config"), "CONFIG_64BIT=y");
+        Files.writeString(configs.resolve("linux-arm64-6.6.1-mine.config"), "CONFIG_64BIT=y");
+        catalogue = CatalogueReader.read(catalogue.file());
     }
 
     private List<String> names(Selection selection) {

@@ -1,0 +1,59 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.catalogue.Profile;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.Release;
+import dev.gristmill.model.Vmm;
+import dev.gristmill.source.SourceOffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Kernels from full configurations are tagged with the release alone, as those of the default profile are. Where a
+ * selection has both for one release and VMM, only people can tell which of the two they mean.
+ */
+final class Tags {
+    private Tags() {}
+
+    /** One problem for each full configuration whose tag another kernel would take. */
+    static List<Problem> clashes(Map<PlannedKernel, SourceOffer> offers) {
+        var problems = new ArrayList<Problem>();
+        for (var each : offers.entrySet()) {
+            var custom = each.getKey();
+            if (custom.profile().name().equals(Profile.CUSTOM)) {
+                other(custom, each.getValue().release(), offers)
+                        .map(other -> problem(custom, other, each.getValue().release()))
+                        .ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<PlannedKernel> other(
+            PlannedKernel custom, Release release, Map<PlannedKernel, SourceOffer> offers) {
+        return offers.entrySet().stream()
+                .filter(entry -> entry.getKey().profile().name().equals(Profile.DEFAULT))
+                .filter(entry -> entry.getValue().release().equals(release))
+                .map(Map.Entry::getKey)
+                .filter(kernel -> kernel.profile().vmms().contains(vmm(custom)))
+                .findFirst();
+    }
+
+    private static Problem problem(PlannedKernel custom, PlannedKernel other, Release release) {
+        var stem = "linux-" + custom.architecture() + "-" + release;
+        return Problem.of("two kernels would be published as " + vmm(custom).imageName() + "-bin:" + release)
+                .where(custom.profile().fullConfiguration().orElseThrow())
+                .expected("one kernel under each tag")
+                .found("this one, and the profile " + Profile.DEFAULT + " of the catalogue's kernel " + other.version())
+                .remedy("call the file " + stem + "-NAME.config, which publishes it as " + release
+                        + "-NAME;\nor choose one of them: --profile " + Profile.CUSTOM + ", --profile "
+                        + Profile.DEFAULT + ";\nor take the profile " + Profile.DEFAULT
+                        + " off that kernel in the catalogue");
+    }
+
+    private static Vmm vmm(PlannedKernel custom) {
+        return custom.profile().vmms().getFirst();
+    }
+}
