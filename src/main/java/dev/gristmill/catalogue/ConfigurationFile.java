@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param profile what stands behind the release in the file's name, or {@link Profile#CUSTOM}
  */
 public record ConfigurationFile(Path file, Vmm vmm, Architecture architecture, Release release, String profile) {
-    /** What its kernel is for, in the terms of the catalogue. */
+    /** What its kernel is for, in the terms of the catalogue: held to what every guest needs, and to no more. */
     public Profile asProfile() {
         return new Profile(
                 profile,
@@ -24,6 +24,6 @@ public record ConfigurationFile(Path file, Vmm vmm, Architecture architecture, R
                 List.of(vmm),
                 List.of(architecture),
                 true,
-                true);
+                false);
     }
 }

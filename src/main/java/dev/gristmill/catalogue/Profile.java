@@ -43,6 +43,19 @@ public record Profile(
         architectures = List.copyOf(architectures);
     }
 
+    /** One that is made of fragments. */
+    public Profile(
+            String name,
+            String description,
+            List<FragmentName> fragments,
+            List<PatchSet> patches,
+            List<Vmm> vmms,
+            List<Architecture> architectures,
+            boolean modules,
+            boolean full) {
+        this(name, description, fragments, Optional.empty(), patches, vmms, architectures, modules, full);
+    }
+
     /** Whether it can be the name of a profile, which becomes part of a tag. */
     static boolean isName(String text) {
         return !text.isEmpty()

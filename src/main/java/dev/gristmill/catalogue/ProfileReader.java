@@ -69,7 +69,6 @@ final class ProfileReader {
                         .or(() -> base.map(Profile::description))
                         .orElse(""),
                 fragments,
-                Optional.empty(),
                 patches,
                 vmms(keys).or(() -> base.map(Profile::vmms)).orElse(List.of(Vmm.values())),
                 architectures(keys).or(() -> base.map(Profile::architectures)).orElse(List.of(Architecture.values())),

@@ -57,6 +57,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("boot", () -> new BootCommand(global).spec());
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
+        commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());
         return commands;
     }

@@ -70,6 +70,17 @@ final class Options {
                 .build();
     }
 
+    /** A word that must be given, at that place. */
+    static PositionalParamSpec parameter(int place, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(place))
+                .paramLabel(label)
+                .type(String.class)
+                .required(true)
+                .description(description)
+                .build();
+    }
+
     /** The same option, understood before and after the name of a subcommand. */
     static OptionSpec everywhere(OptionSpec option) {
         return OptionSpec.builder(option).scopeType(ScopeType.INHERIT).build();

@@ -24,7 +24,7 @@ public final class ConfigurationResolver {
     /** Counted up whenever the same request would be resolved differently. */
     private static final String RECIPE = "configuration 1";
 
-    private static final Option BTF = new Option("DEBUG_INFO_BTF");
+    static final Option BTF = new Option("DEBUG_INFO_BTF");
     private static final String REQUESTED = "requested.config";
     private static final int TOLD = 20;
 

@@ -56,8 +56,7 @@ public final class Fragments {
     }
 
     private static Consumer<OptionLine> into(List<Requirement> requirements) {
-        return line -> requirements.add(new Requirement(
-                line.option(), line.values().getFirst(), line.condition(), line.reason(), line.location()));
+        return line -> requirements.add(Requirement.of(line));
     }
 
     private static InvalidInputException unknown(String name) {

@@ -7,6 +7,11 @@ package dev.gristmill.kconfig;
  */
 public record Requirement(Option option, Value value, Condition condition, String reason, Location location) {
 
+    static Requirement of(OptionLine line) {
+        return new Requirement(
+                line.option(), line.values().getFirst(), line.condition(), line.reason(), line.location());
+    }
+
     /** {@code CONFIG_NAME=value}. */
     @Override
     public String toString() {

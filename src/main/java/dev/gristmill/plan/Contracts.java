@@ -8,6 +8,7 @@ import dev.gristmill.model.Release;
 import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Holds configurations to the contracts of the VMMs they are for; a contract is read once. */
@@ -19,15 +20,19 @@ final class Contracts {
      * @throws StepException with everything in which it breaks the contract of any of the profile's VMMs
      */
     void check(PlannedKernel kernel, Release release, DotConfig configuration) {
+        var violations = violations(kernel, release, configuration);
+        if (!violations.isEmpty()) {
+            throw new StepException(violations.stream().map(Violation::problem).toList(), null);
+        }
+    }
+
+    /** Everything in which it breaks a contract. */
+    List<Violation> violations(PlannedKernel kernel, Release release, DotConfig configuration) {
         var profile = kernel.profile();
         var target = new Target(kernel.architecture(), release, profile.full());
-        var problems = profile.vmms().stream()
+        return profile.vmms().stream()
                 .flatMap(vmm -> contract(vmm).violations(configuration, target).stream())
-                .map(Violation::problem)
                 .toList();
-        if (!problems.isEmpty()) {
-            throw new StepException(problems, null);
-        }
     }
 
     private OptionContract contract(Vmm vmm) {

@@ -2,6 +2,7 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.Profile;
+import dev.gristmill.contract.Violation;
 import dev.gristmill.kconfig.ConfigurationRequest;
 import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.Fragment;
@@ -19,6 +20,7 @@ import dev.gristmill.toolchain.Toolchain;
 import dev.gristmill.toolchain.ToolchainFinder;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,10 +70,22 @@ final class Requests {
      *     or breaks the contract of a VMM
      */
     KernelRequest resolved(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+        var configured = configured(kernel, tree);
+        contracts.check(kernel, tree.release(), configured.configuration().read());
+        return request(kernel, tree, configured.toolchain(), configured.configuration());
+    }
+
+    /** The same, as far as its configuration. */
+    ConfiguredKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var toolchain = toolchains.find(kernel.architecture());
-        var config = configurations.resolve(tree, toolchain, requested(kernel, tree));
-        contracts.check(kernel, tree.release(), config.read());
-        return request(kernel, tree, toolchain, config);
+        var request = requested(kernel, tree);
+        return new ConfiguredKernel(kernel, tree, toolchain, request, configurations.resolve(tree, toolchain, request));
+    }
+
+    /** In which demands of its VMMs a configuration falls short. */
+    List<Violation> violations(ConfiguredKernel kernel) {
+        return contracts.violations(
+                kernel.planned(), kernel.release(), kernel.configuration().read());
     }
 
     private ConfigurationRequest requested(PlannedKernel kernel, SourceTree tree) {

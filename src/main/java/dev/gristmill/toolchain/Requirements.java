@@ -39,7 +39,12 @@ public final class Requirements {
             program("perl", "perl", "generates assembly code of crypto algorithms"),
             program("depmod", "kmod", "writes the index of the modules"));
 
+    private static final Requirement MENU =
+            file("/usr/include/ncurses.h", "libncurses-dev", "draws the menu of 'config menu'");
+
     private static final List<Requirement> TESTING = List.of(
+            MENU,
+            program("script", "bsdutils", "makes a terminal for the menu"),
             program("skopeo", "skopeo", "reads the images as others will"),
             program("umoci", "umoci", "unpacks the images as others will"),
             program("docker-registry", "docker-registry", "what images are pushed to"),
@@ -70,6 +75,11 @@ public final class Requirements {
         all.add(program("mke2fs", "e2fsprogs", "makes disks for booted kernels"));
         all.add(program("mksquashfs", "squashfs-tools", "makes disks for booted kernels"));
         return List.copyOf(all);
+    }
+
+    /** For {@code config menu}, over and above building. */
+    public static Requirement forMenu() {
+        return MENU;
     }
 
     /** For the project's own tests, over and above building. */

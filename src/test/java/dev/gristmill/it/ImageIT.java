@@ -51,7 +51,8 @@ class ImageIT {
             kernels.put(architecture, kernel);
             packed.add(packer.pack(Kernels.spec(kernel, "hosts")));
         }
-        published = OciLayout.at(folder.resolve("images"), store).put(new ImageNames("microvm", "custom", false).of(packed));
+        published = OciLayout.at(folder.resolve("images"), store)
+                .put(new ImageNames("microvm", "custom", false).of(packed));
     }
 
     @AfterEach
