@@ -256,6 +256,8 @@ final class ProfilesDocument {
                     case Condition.Term.On(var architecture) -> architecture.id();
                     case Condition.Term.From(var bound) -> "from " + bound;
                     case Condition.Term.Below(var bound) -> "before " + bound;
+                    case Condition.Term.Since(var backports) -> "since " + backports;
+                    case Condition.Term.Before(var backports) -> "before " + backports;
                     case Condition.Term.Full() -> "in full";
                 })
                 .collect(Collectors.joining(", "));
