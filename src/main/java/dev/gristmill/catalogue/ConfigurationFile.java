@@ -21,6 +21,7 @@ public record ConfigurationFile(Path file, Vmm vmm, Architecture architecture, R
                 List.of(),
                 Optional.of(file),
                 List.of(),
+                List.of(),
                 List.of(vmm),
                 List.of(architecture),
                 true,

@@ -1,7 +1,6 @@
 package dev.gristmill.catalogue;
 
 import dev.gristmill.model.Problem;
-import dev.gristmill.model.Series;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,15 +27,7 @@ final class PatchSetReader {
 
     PatchSet read(Node node) {
         var keys = Mapping.of(node, "a set of patches", KEYS, mistakes);
-        var from = keys.parsed("from", "a series such as \"6.1\"", Series::parse);
-        var below = keys.parsed("below", "a series such as \"6.12\"", Series::parse);
-        if (from.isPresent() && below.isPresent() && from.get().compareTo(below.get()) >= 0) {
-            mistakes.add(
-                    keys.key("below"),
-                    Problem.of("these patches are for no series at all")
-                            .expected("'below' to be newer than 'from'")
-                            .found("from " + from.get() + " below " + below.get()));
-        }
+        var series = new SeriesRangeReader(mistakes).read(keys, "these patches are");
         var files = new ArrayList<Path>();
         if (keys.get("files").isEmpty()) {
             mistakes.add(
@@ -45,7 +36,7 @@ final class PatchSetReader {
         keys.items("files")
                 .orElse(List.of())
                 .forEach(item -> keys.scalar(item).ifPresent(text -> files.addAll(matching(text, item))));
-        return new PatchSet(files, from, below);
+        return new PatchSet(files, series);
     }
 
     private List<Path> matching(String text, Node at) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param fragments in the order they are merged; none for a full configuration
  * @param fullConfiguration the file that says everything, in place of fragments
  * @param patches in the order they are applied
+ * @param waivers options that may come out otherwise than the fragments ask; no leave to break a contract
  * @param vmms whose contracts a kernel of this profile must meet
  * @param architectures what it is built for
  * @param modules whether such a kernel has loadable modules, and so a modules image
@@ -25,6 +26,7 @@ public record Profile(
         List<FragmentName> fragments,
         Optional<Path> fullConfiguration,
         List<PatchSet> patches,
+        List<Waiver> waivers,
         List<Vmm> vmms,
         List<Architecture> architectures,
         boolean modules,
@@ -39,8 +41,16 @@ public record Profile(
     public Profile {
         fragments = List.copyOf(fragments);
         patches = List.copyOf(patches);
+        waivers = List.copyOf(waivers);
         vmms = List.copyOf(vmms);
         architectures = List.copyOf(architectures);
+    }
+
+    /** The waivers for that kernel. */
+    public List<Waiver> waiversFor(Release release, Architecture architecture) {
+        return waivers.stream()
+                .filter(waiver -> waiver.isFor(release, architecture))
+                .toList();
     }
 
     /** One that is made of fragments. */
@@ -49,11 +59,12 @@ public record Profile(
             String description,
             List<FragmentName> fragments,
             List<PatchSet> patches,
+            List<Waiver> waivers,
             List<Vmm> vmms,
             List<Architecture> architectures,
             boolean modules,
             boolean full) {
-        this(name, description, fragments, Optional.empty(), patches, vmms, architectures, modules, full);
+        this(name, description, fragments, Optional.empty(), patches, waivers, vmms, architectures, modules, full);
     }
 
     /** Whether it can be the name of a profile, which becomes part of a tag. */

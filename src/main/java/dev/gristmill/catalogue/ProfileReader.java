@@ -15,8 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Binds a mapping of profiles; those that were read before can be extended or replaced. */
 final class ProfileReader {
-    private static final Set<String> KEYS =
-            Set.of("extends", "description", "fragments", "patches", "vmms", "architectures", "modules", "full");
+    private static final Set<String> KEYS = Set.of(
+            "extends", "description", "fragments", "patches", "waivers", "vmms", "architectures", "modules", "full");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -63,6 +63,10 @@ final class ProfileReader {
         keys.items("patches")
                 .orElse(List.of())
                 .forEach(item -> patches.add(new PatchSetReader(folder, mistakes).read(item)));
+        var waivers = new ArrayList<>(base.map(Profile::waivers).orElse(List.of()));
+        keys.items("waivers")
+                .orElse(List.of())
+                .forEach(item -> new WaiverReader(mistakes).read(item).ifPresent(waivers::add));
         return new Profile(
                 name,
                 keys.text("description")
@@ -70,6 +74,7 @@ final class ProfileReader {
                         .orElse(""),
                 fragments,
                 patches,
+                waivers,
                 vmms(keys).or(() -> base.map(Profile::vmms)).orElse(List.of(Vmm.values())),
                 architectures(keys).or(() -> base.map(Profile::architectures)).orElse(List.of(Architecture.values())),
                 keys.flag("modules").or(() -> base.map(Profile::modules)).orElse(true),

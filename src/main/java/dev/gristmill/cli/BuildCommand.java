@@ -7,12 +7,14 @@ import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.BuildRun;
+import dev.gristmill.plan.Selection;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,12 @@ final class BuildCommand implements Callable<Integer> {
             Options.flag("--debug-images", "Write images with symbols too; builds again what was built without them.");
     private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
+    private final OptionSpec lenient = Options.list(
+            "--allow-contract-violations",
+            "VMM",
+            "Build kernels whose configuration breaks the contract of this VMM, too; their images say so. May be"
+                    + " repeated.");
+
     BuildCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -41,7 +49,11 @@ final class BuildCommand implements Callable<Integer> {
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         selection.addTo(spec);
-        return spec.addOption(output).addOption(jobs).addOption(debugImages).addOption(boot);
+        return spec.addOption(output)
+                .addOption(jobs)
+                .addOption(debugImages)
+                .addOption(boot)
+                .addOption(lenient);
     }
 
     @Override
@@ -51,6 +63,7 @@ final class BuildCommand implements Callable<Integer> {
         var planned = selection.selection().of(catalogue);
         var layout = Optional.<Path>ofNullable(output.getValue()).orElse(DEFAULT_OUTPUT);
         var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
+        var lenientVmms = Set.copyOf(Selection.vmms("--allow-contract-violations", lenient.getValue()));
         List<PublishedIndex> images;
         var proofs = List.<Proof>of();
         try (var store = global.openStore();
@@ -58,7 +71,7 @@ final class BuildCommand implements Callable<Integer> {
             if (boots()) {
                 BootRun.requireEmulators(planned);
             }
-            images = new BuildRun(store, progress, choices, layout).run(planned, parallel);
+            images = new BuildRun(store, progress, choices, lenientVmms, layout).run(planned, parallel);
             if (boots()) {
                 proofs = new BootRun(store, progress, catalogue.images(), layout)
                         .run(planned, selection.vmms(), parallel);

@@ -27,6 +27,11 @@ public record Violation(Vmm vmm, Target target, OptionLine demand, Optional<Valu
         return demand.values().equals(List.of(Tristate.NO));
     }
 
+    /** For image metadata: {@code firecracker:CONFIG_VIRTIO_MMIO}. */
+    public String label() {
+        return vmm + ":" + option();
+    }
+
     boolean real() {
         return !demand.values().contains(found.orElse(Tristate.NO));
     }

@@ -1,5 +1,6 @@
 package dev.gristmill.image;
 
+import dev.gristmill.contract.Violation;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -7,23 +8,32 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A kernel to pack.
  *
  * @param profile the name of its profile
- * @param vmms whose contracts it meets; the images are published under a name for each
+ * @param vmms whose contracts it is to meet; the images are published under a name for each
  * @param labels further labels and annotations; they may replace those of {@code org.opencontainers.image}, and not
  *     ours
+ * @param violations what it breaks in the contracts of its VMMs, with leave
  */
-public record KernelImageSpec(BuiltKernel kernel, String profile, Set<Vmm> vmms, SortedMap<String, String> labels) {
+public record KernelImageSpec(
+        BuiltKernel kernel,
+        String profile,
+        Set<Vmm> vmms,
+        SortedMap<String, String> labels,
+        List<Violation> violations) {
 
     public KernelImageSpec {
         vmms = Collections.unmodifiableSet(EnumSet.copyOf(vmms));
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        violations = List.copyOf(violations);
         if (!isTagText(kernel.kernelRelease())) {
             // Users mount modules at /lib/modules/$(uname -r) and pull by the same text; it must serve as both.
             throw new StepException(Problem.of("the kernel release cannot be an image tag")
@@ -46,7 +56,17 @@ public record KernelImageSpec(BuiltKernel kernel, String profile, Set<Vmm> vmms,
     }
 
     public static KernelImageSpec of(BuiltKernel kernel, String profile, Set<Vmm> vmms) {
-        return new KernelImageSpec(kernel, profile, vmms, new TreeMap<>());
+        return new KernelImageSpec(kernel, profile, vmms, new TreeMap<>(), List.of());
+    }
+
+    /** The same, whose images tell in what it breaks the contracts of its VMMs. */
+    public KernelImageSpec violating(List<Violation> known) {
+        return new KernelImageSpec(kernel, profile, vmms, labels, known);
+    }
+
+    /** For metadata: {@code firecracker:CONFIG_VIRTIO_MMIO}, sorted, a blank between two. */
+    String violationText() {
+        return violations.stream().map(Violation::label).sorted().collect(Collectors.joining(" "));
     }
 
     private static boolean isTagText(String text) {

@@ -27,6 +27,7 @@ final class Metadata {
     private static final String FORMAT = OURS + "format";
     private static final String SHA256 = OURS + "sha256";
     private static final String BUILD_KEY = OURS + "build-key";
+    private static final String VIOLATIONS = OURS + "contract-violations";
     private static final String MODULES_MOUNT = OURS + "modules-mount";
     private static final String MODULES_LAYER = OURS + "modules-layer";
     private static final String BIN_LAYER = OURS + "bin-layer";
@@ -61,6 +62,9 @@ final class Metadata {
         all.put(PROFILE, spec.profile());
         all.put(VMM, String.join(",", vmms));
         all.put(BUILD_KEY, kernel.buildKey().toString());
+        if (!spec.violations().isEmpty()) {
+            all.put(VIOLATIONS, spec.violationText());
+        }
         if (kernel.modules().isPresent()) {
             all.put(MODULES_MOUNT, "/" + Contents.modulesFolder(kernel));
         }

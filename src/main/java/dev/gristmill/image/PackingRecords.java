@@ -70,6 +70,7 @@ final class PackingRecords {
                 .put("created", Metadata.created(spec.kernel().date()))
                 .put("profile", spec.profile())
                 .put("vmms", spec.vmms().stream().map(Vmm::id).sorted().toList())
+                .put("violations", spec.violationText())
                 .put("labels", spec.labels());
         return store.images().resolve(Digest.of(key.toString()).hex() + ".json");
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Completes configurations with the kernel's own tools, once for each request, tree and toolchain. */
 public final class ConfigurationResolver {
@@ -54,6 +55,7 @@ public final class ConfigurationResolver {
      * Resolves the configuration, or takes it from the store. A request from fragments goes through the gate.
      *
      * @throws StepException if make fails, or an option did not come out as asked
+     * @throws dev.gristmill.model.InvalidInputException if a waiver is not needed
      * @throws InterruptedException if this thread is interrupted; no child is left
      */
     public synchronized ResolvedConfiguration resolve(
@@ -68,7 +70,8 @@ public final class ConfigurationResolver {
             var resolved = DotConfig.read(file);
             switch (request) {
                 case RequestedConfiguration requested ->
-                    OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved));
+                    OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved))
+                            .forEach(deviation -> tellWaived(requested.target(), deviation));
                 case FullConfiguration full -> tellChanges(full, resolved);
             }
             var entry = entry(tree, toolchain, request);
@@ -97,14 +100,27 @@ public final class ConfigurationResolver {
 
     private Path entry(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {
         var key = Digest.of(String.join(
-                "\n",
-                RECIPE,
-                tree.content().toString(),
-                request.base().name(),
-                request.digest().toString(),
-                toolchain.identity().toString(),
-                String.join(" ", variables(toolchain, request))));
+                        "\n",
+                        RECIPE,
+                        tree.content().toString(),
+                        request.base().name(),
+                        request.digest().toString(),
+                        toolchain.identity().toString(),
+                        String.join(" ", variables(toolchain, request)))
+                + waived(request));
         return store.configurations().resolve(key.hex());
+    }
+
+    /** What passed the gate by leave alone must not pass without it another time. */
+    private static String waived(ConfigurationRequest request) {
+        return request instanceof RequestedConfiguration requested
+                ? requested.waived().stream().map(w -> "\nwaived " + w.option()).collect(Collectors.joining())
+                : "";
+    }
+
+    private void tellWaived(Target target, Deviation deviation) {
+        progress.note(target + ": " + deviation.wanted() + " is waived; it came out as "
+                + deviation.found().orElse(Tristate.NO));
     }
 
     private Path complete(SourceTree tree, Toolchain toolchain, ConfigurationRequest request)

@@ -2,6 +2,7 @@ package dev.gristmill.kconfig;
 
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Nearest;
 import dev.gristmill.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,15 @@ import java.util.TreeMap;
 
 /** Everything that a list of fragments asks for on one target, each option once. */
 public final class RequestedConfiguration implements ConfigurationRequest {
+    private final Target target;
     private final SortedMap<Option, Requirement> requirements;
+    private final SortedMap<Option, WaivedOption> waived;
 
-    private RequestedConfiguration(SortedMap<Option, Requirement> requirements) {
+    private RequestedConfiguration(
+            Target target, SortedMap<Option, Requirement> requirements, SortedMap<Option, WaivedOption> waived) {
+        this.target = target;
         this.requirements = requirements;
+        this.waived = waived;
     }
 
     /**
@@ -43,7 +49,7 @@ public final class RequestedConfiguration implements ConfigurationRequest {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return new RequestedConfiguration(merged);
+        return new RequestedConfiguration(target, merged, new TreeMap<>());
     }
 
     private static Problem clash(Requirement first, Requirement second, Target target) {
@@ -57,6 +63,56 @@ public final class RequestedConfiguration implements ConfigurationRequest {
                 .expected("one line for each option")
                 .found(second.value() + " here, " + first.value() + " at " + first.location())
                 .remedy("remove one of the lines, or give them conditions that never hold together");
+    }
+
+    /**
+     * The same, with leave for these options to come out otherwise.
+     *
+     * @throws InvalidInputException if one of them is not asked for, or waived twice; all are told
+     */
+    public RequestedConfiguration waiving(List<WaivedOption> waivers) {
+        var known = new TreeMap<Option, WaivedOption>();
+        var problems = new ArrayList<Problem>();
+        for (var waiver : waivers) {
+            if (!requirements.containsKey(waiver.option())) {
+                problems.add(unknown(waiver));
+            }
+            var earlier = known.putIfAbsent(waiver.option(), waiver);
+            if (earlier != null) {
+                problems.add(Problem.of(waiver.option() + " is waived twice for " + target)
+                        .where(waiver.place())
+                        .found("the first time at " + earlier.place())
+                        .remedy("remove one of the two"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return new RequestedConfiguration(target, requirements, known);
+    }
+
+    private Problem unknown(WaivedOption waiver) {
+        var problem = Problem.of(waiver.option() + " is waived, and nothing asks for it for " + target)
+                .where(waiver.place())
+                .expected("an option that the profile's fragments ask for")
+                .found(waiver.option());
+        var names = requirements.keySet().stream().map(Option::name).toList();
+        return problem.remedy(Nearest.to(waiver.option().name(), names)
+                .map(near -> "did you mean " + Option.PREFIX + near + "?")
+                .orElse("remove the waiver, or narrow it with from, below and architecture"));
+    }
+
+    /** Those that may come out otherwise, in the order of their names. */
+    public Collection<WaivedOption> waived() {
+        return Collections.unmodifiableCollection(waived.values());
+    }
+
+    boolean waives(Option option) {
+        return waived.containsKey(option);
+    }
+
+    public Target target() {
+        return target;
     }
 
     /** In the order of the options' names. */

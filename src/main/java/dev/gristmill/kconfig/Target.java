@@ -12,4 +12,10 @@ public record Target(Architecture architecture, Release release, boolean full) {
     public static Target of(Architecture architecture, Release release) {
         return new Target(architecture, release, true);
     }
+
+    /** {@code linux 6.1.187 on arm64}. */
+    @Override
+    public String toString() {
+        return "linux " + release + " on " + architecture;
+    }
 }

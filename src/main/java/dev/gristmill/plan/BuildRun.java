@@ -1,6 +1,7 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.ImageChoices;
+import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Builds kernels and writes their images to a layout. Everything that can be wrong is found as early as it can be: all
@@ -29,11 +31,16 @@ public final class BuildRun {
     private final ImageWriter images;
     private final ImageChoices choices;
     private final Requests requests;
+    private final ContractGate contracts;
 
-    /** @param layout the folder of the OCI image layout to write to */
-    public BuildRun(Store store, Progress progress, ImageChoices choices, Path layout) {
+    /**
+     * @param lenient VMMs whose contracts a configuration may break; the images will say so
+     * @param layout the folder of the OCI image layout to write to
+     */
+    public BuildRun(Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Path layout) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
+        this.contracts = new ContractGate(progress, lenient);
         this.kernels = new KernelBuilder(store, progress);
         this.choices = choices;
         this.images = new ImageWriter(store, progress, choices, layout);
@@ -52,20 +59,22 @@ public final class BuildRun {
         for (var group : groups(configured(planned)).values()) {
             var finished = new ArrayList<ImageWriter.Finished>();
             for (var wanted : group) {
-                finished.add(finish(wanted.request(), jobs));
+                finished.add(finish(wanted, jobs));
             }
             built.addAll(images.write(group.getFirst().planned().profile(), finished));
         }
         return built;
     }
 
-    private ImageWriter.Finished finish(KernelRequest request, int jobs) throws InterruptedException {
+    private ImageWriter.Finished finish(Wanted wanted, int jobs) throws InterruptedException {
+        var request = wanted.request();
         // First, since a compile for the sake of symbols gives the kernel too.
         var symbols = choices.debug() ? Optional.of(kernels.symbols(request, jobs)) : Optional.<KernelSymbols>empty();
-        return new ImageWriter.Finished(kernels.build(request, jobs), symbols);
+        return new ImageWriter.Finished(kernels.build(request, jobs), symbols, wanted.violations());
     }
 
-    private record Wanted(PlannedKernel planned, KernelRequest request) {}
+    /** @param violations with leave */
+    private record Wanted(PlannedKernel planned, KernelRequest request, List<Violation> violations) {}
 
     /** Kernels that are published together: one release and profile, all architectures. */
     private record Group(SourceTree tree, String profile, List<Vmm> vmms) {}
@@ -86,7 +95,10 @@ public final class BuildRun {
         var wanted = new ArrayList<Wanted>();
         for (var kernel : planned) {
             var tree = Objects.requireNonNull(trees.get(kernel));
-            wanted.add(new Wanted(kernel, requests.resolved(kernel, tree)));
+            var configured = requests.configured(kernel, tree);
+            var violations = requests.violations(configured);
+            contracts.check(violations);
+            wanted.add(new Wanted(kernel, Requests.compile(configured), violations));
         }
         return wanted;
     }

@@ -5,7 +5,6 @@ import dev.gristmill.contract.Violation;
 import dev.gristmill.kconfig.DotConfig;
 import dev.gristmill.kconfig.Target;
 import dev.gristmill.model.Release;
-import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,17 +15,10 @@ final class Contracts {
     private final Map<Vmm, OptionContract> read = new EnumMap<>(Vmm.class);
 
     /**
+     * Everything in which it breaks the contract of a VMM of the profile.
+     *
      * @param configuration completed by the kernel's own tools
-     * @throws StepException with everything in which it breaks the contract of any of the profile's VMMs
      */
-    void check(PlannedKernel kernel, Release release, DotConfig configuration) {
-        var violations = violations(kernel, release, configuration);
-        if (!violations.isEmpty()) {
-            throw new StepException(violations.stream().map(Violation::problem).toList(), null);
-        }
-    }
-
-    /** Everything in which it breaks a contract. */
     List<Violation> violations(PlannedKernel kernel, Release release, DotConfig configuration) {
         var profile = kernel.profile();
         var target = new Target(kernel.architecture(), release, profile.full());

@@ -2,6 +2,7 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.catalogue.Profile;
+import dev.gristmill.contract.Violation;
 import dev.gristmill.image.ImageNames;
 import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
@@ -24,8 +25,11 @@ final class ImageWriter {
     private final OciLayout layout;
     private final ImageNames names;
 
-    /** @param symbols only where they are wanted in an image of their own */
-    record Finished(BuiltKernel kernel, Optional<KernelSymbols> symbols) {}
+    /**
+     * @param symbols only where they are wanted in an image of their own
+     * @param violations what it breaks in the contracts of its VMMs, with leave
+     */
+    record Finished(BuiltKernel kernel, Optional<KernelSymbols> symbols, List<Violation> violations) {}
 
     /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
     ImageWriter(Store store, Progress progress, ImageChoices choices, Path layout) {
@@ -38,8 +42,9 @@ final class ImageWriter {
     List<PublishedIndex> write(Profile profile, List<Finished> kernels) throws InterruptedException {
         var packed = new ArrayList<PackedKernel>();
         for (var kernel : kernels) {
-            packed.add(packer.pack(
-                    KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms())), kernel.symbols()));
+            var spec = KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms()))
+                    .violating(kernel.violations());
+            packed.add(packer.pack(spec, kernel.symbols()));
         }
         return layout.put(names.of(packed));
     }

@@ -101,6 +101,9 @@ final class PlanMemory {
                 var file = profile.fullConfiguration().get();
                 text.append('\t').append(file).append(' ').append(FileStamp.of(file));
             }
+            for (var waiver : profile.waivers()) {
+                text.append('\t').append(waiver.scope());
+            }
             return Optional.of(text.toString());
         } catch (IOException e) {
             return Optional.empty(); // whoever reads that fragment says what is wrong with it

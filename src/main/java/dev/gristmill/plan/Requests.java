@@ -2,15 +2,18 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.Profile;
+import dev.gristmill.catalogue.Waiver;
 import dev.gristmill.contract.Violation;
 import dev.gristmill.kconfig.ConfigurationRequest;
 import dev.gristmill.kconfig.ConfigurationResolver;
 import dev.gristmill.kconfig.Fragment;
 import dev.gristmill.kconfig.Fragments;
 import dev.gristmill.kconfig.FullConfiguration;
+import dev.gristmill.kconfig.Option;
 import dev.gristmill.kconfig.RequestedConfiguration;
 import dev.gristmill.kconfig.ResolvedConfiguration;
 import dev.gristmill.kconfig.Target;
+import dev.gristmill.kconfig.WaivedOption;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Digest;
 import dev.gristmill.progress.Progress;
@@ -63,23 +66,20 @@ final class Requests {
     }
 
     /**
-     * The compile that is asked for.
+     * The kernel with its configuration resolved.
      *
-     * @throws dev.gristmill.model.InvalidInputException if two fragments disagree
-     * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for,
-     *     or breaks the contract of a VMM
+     * @throws dev.gristmill.model.InvalidInputException if two fragments disagree, or a waiver is not needed
+     * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for
      */
-    KernelRequest resolved(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var configured = configured(kernel, tree);
-        contracts.check(kernel, tree.release(), configured.configuration().read());
-        return request(kernel, tree, configured.toolchain(), configured.configuration());
-    }
-
-    /** The same, as far as its configuration. */
     ConfiguredKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var toolchain = toolchains.find(kernel.architecture());
         var request = requested(kernel, tree);
         return new ConfiguredKernel(kernel, tree, toolchain, request, configurations.resolve(tree, toolchain, request));
+    }
+
+    /** The compile that it asks for. */
+    static KernelRequest compile(ConfiguredKernel kernel) {
+        return request(kernel.planned(), kernel.tree(), kernel.toolchain(), kernel.configuration());
     }
 
     /** In which demands of its VMMs a configuration falls short. */
@@ -92,9 +92,20 @@ final class Requests {
         var profile = kernel.profile();
         return profile.fullConfiguration().isPresent()
                 ? whole(profile.fullConfiguration().get(), profile)
-                : RequestedConfiguration.merge(
-                        profile.fragments().stream().map(this::fragment).toList(),
-                        Target.of(kernel.architecture(), tree.release()));
+                : merged(profile, Target.of(kernel.architecture(), tree.release()));
+    }
+
+    private RequestedConfiguration merged(Profile profile, Target target) {
+        var fragments = profile.fragments().stream().map(this::fragment).toList();
+        var waived = profile.waiversFor(target.release(), target.architecture()).stream()
+                .map(Requests::waived)
+                .toList();
+        return RequestedConfiguration.merge(fragments, target).waiving(waived);
+    }
+
+    private static WaivedOption waived(Waiver waiver) {
+        var option = Option.parse(waiver.option()).orElseThrow();
+        return new WaivedOption(option, waiver.reason(), waiver.place());
     }
 
     private static FullConfiguration whole(Path file, Profile profile) {

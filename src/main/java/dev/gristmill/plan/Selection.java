@@ -147,6 +147,14 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         return "one of " + String.join(", ", versions) + ", or a release of one of these series";
     }
 
+    /**
+     * @param option that the names were given to, for people
+     * @throws InvalidInputException if one is unknown
+     */
+    public static List<Vmm> vmms(String option, List<String> names) {
+        return names.isEmpty() ? List.of() : known(option, "VMM", names, Vmm::named, Arrays.asList(Vmm.values()));
+    }
+
     private static <T> List<T> known(
             String option, String kind, List<String> names, Function<String, Optional<T>> parser, List<T> all) {
         if (names.isEmpty()) {

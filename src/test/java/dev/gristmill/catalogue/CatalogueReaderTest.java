@@ -2,6 +2,7 @@ package dev.gristmill.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Compression;
@@ -96,6 +97,58 @@ class CatalogueReaderTest {
         assertThat(catalogue.images()).isEqualTo(new ImageChoices(Compression.ZSTD, true, true));
         assertThat(mistakesOf("images: {compression: xz}\nkernels: [{series: \"5.10\"}]"))
                 .contains("gzip or zstd", "xz", "gristmill.yaml:1:23");
+    }
+
+    @Test
+    void readsWaiversForTheKernelsTheyAreFor() throws IOException {
+        var profile = read("""
+                kernels: [{series: "6.1", profiles: [mine]}]
+                profiles:
+                  base-of-mine:
+                    extends: tiny
+                    waivers: [{option: CONFIG_A, reason: not here yet}]
+                  mine:
+                    extends: base-of-mine
+                    waivers:
+                      - {option: B, from: "6.1", below: "6.12", architecture: arm64, reason: "because: it is"}
+                """).profiles().get("mine");
+        assertThat(profile.waiversFor(Release.parse("6.1.7").orElseThrow(), Architecture.ARM64))
+                .extracting(Waiver::option, Waiver::reason)
+                .containsExactly(tuple("CONFIG_A", "not here yet"), tuple("B", "because: it is"));
+        assertThat(profile.waivers().getLast().place()).endsWith("gristmill.yaml:9:9");
+        assertThat(profile.waiversFor(Release.parse("6.1.7").orElseThrow(), Architecture.X86_64))
+                .hasSize(1);
+        assertThat(profile.waiversFor(Release.parse("6.12.1").orElseThrow(), Architecture.ARM64))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesWaiversThatSayTooLittleOrTooMuch() {
+        assertThat(mistakesOf("""
+                kernels: [{series: "6.1"}]
+                profiles:
+                  mine:
+                    extends: tiny
+                    waivers:
+                      - {option: CONFIG_A}
+                      - {reason: because}
+                      - {option: "CONFIG_VIRTIO_*", reason: because}
+                      - {option: CONFIG_B, reason: because, from: "6.12", below: "6.1"}
+                      - {option: CONFIG_C, reason: because, architecture: arm46}
+                      - {option: CONFIG_D, reason: " ", serie: "6.1"}
+                """))
+                .contains(
+                        "gristmill.yaml:6:9",
+                        "a waiver needs 'reason'",
+                        "gristmill.yaml:7:9",
+                        "a waiver needs 'option'",
+                        "gristmill.yaml:8:18",
+                        "the whole name of one option",
+                        "found:    CONFIG_VIRTIO_*",
+                        "this waiver is for no series at all",
+                        "gristmill.yaml:10:59",
+                        "gristmill.yaml:11:36",
+                        "unknown key 'serie'");
     }
 
     @Test

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.sun.management.ThreadMXBean;
+import dev.gristmill.contract.BootFiles;
+import dev.gristmill.contract.OptionContract;
+import dev.gristmill.kconfig.DotConfig;
+import dev.gristmill.kconfig.Target;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Release;
 import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
@@ -32,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,10 +322,10 @@ class ImagePackerTest {
     @Test
     void takesLabelsOfTheUserButNotInPlaceOfOurs() throws Exception {
         var labels = new TreeMap<>(Map.of("org.opencontainers.image.source", "https://git.example/kernels"));
-        var spec = new KernelImageSpec(plain(), "tiny", EnumSet.of(Vmm.FIRECRACKER), labels);
+        var spec = new KernelImageSpec(plain(), "tiny", EnumSet.of(Vmm.FIRECRACKER), labels, List.of());
         assertThat(packer.pack(spec).bin().annotations()).containsAllEntriesOf(labels);
         labels.put("dev.gristmill.kernel.release", "6.1");
-        assertThatThrownBy(() -> new KernelImageSpec(plain(), "tiny", EnumSet.of(Vmm.FIRECRACKER), labels))
+        assertThatThrownBy(() -> new KernelImageSpec(plain(), "tiny", EnumSet.of(Vmm.FIRECRACKER), labels, List.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("dev.gristmill.kernel.release");
     }
@@ -353,7 +359,8 @@ class ImagePackerTest {
         assertThat(packer.packed(Kernels.spec(kernel, "tiny"))).isEmpty();
         assertThat(packer.packed(KernelImageSpec.of(kernel, "microvm", EnumSet.of(Vmm.FIRECRACKER))))
                 .isEmpty();
-        assertThat(packer.packed(new KernelImageSpec(kernel, "microvm", spec.vmms(), new TreeMap<>(Map.of("a", "b")))))
+        assertThat(packer.packed(new KernelImageSpec(
+                        kernel, "microvm", spec.vmms(), new TreeMap<>(Map.of("a", "b")), List.of())))
                 .isEmpty();
         assertThat(packer.packed(Kernels.spec(kernel, "microvm"))).isPresent();
     }
@@ -364,6 +371,42 @@ class ImagePackerTest {
         Files.writeString(kernel.bootFile(), "no kernel");
         assertThatThrownBy(() -> pack(kernel)).isInstanceOf(StepException.class).hasMessageContaining("wrong format");
         assertThat(store.blobs()).doesNotExist();
+    }
+
+    @Test
+    void neverPacksGzippedImageOrVmlinuxWithoutPvhEntry() throws Exception {
+        var arm64 = Kernels.plain(folder.resolve("kernel"), RELEASE, Architecture.ARM64);
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(arm64.bootFile()))) {
+            gzip.write(BootFiles.image());
+        }
+        assertThatThrownBy(() -> pack(arm64))
+                .isInstanceOf(StepException.class)
+                .hasMessageContainingAll("uncompressed arm64 Image", "gzip data");
+        var x86 = plain();
+        var vmlinux = BootFiles.vmlinux();
+        vmlinux[BootFiles.PHNUM] = 1;
+        Files.write(x86.bootFile(), vmlinux);
+        assertThatThrownBy(() -> pack(x86))
+                .isInstanceOf(StepException.class)
+                .hasMessageContainingAll("no PVH entry", "CONFIG_PVH=y");
+        assertThat(store.blobs()).doesNotExist();
+    }
+
+    @Test
+    void tellsInWhatItBreaksContracts() throws Exception {
+        var key = "dev.gristmill.kernel.contract-violations";
+        var spec = Kernels.spec(plain(), "microvm");
+        assertThat(packer.pack(spec).bin().annotations()).doesNotContainKey(key);
+        var target = Target.of(Architecture.X86_64, Release.parse(RELEASE).orElseThrow());
+        var nothing = DotConfig.of(new TreeMap<>());
+        var violations = OptionContract.of(Vmm.FIRECRACKER).violations(nothing, target).stream()
+                .filter(violation -> violation.option().name().startsWith("VIRTIO_MMIO"))
+                .toList();
+        var bin = packer.pack(spec.violating(violations)).bin();
+        assertThat(bin.annotations())
+                .containsEntry(key, "firecracker:CONFIG_VIRTIO_MMIO firecracker:CONFIG_VIRTIO_MMIO_CMDLINE_DEVICES");
+        var config = JsonObject.parse(Files.readAllBytes(blob(bin.config().digest())));
+        assertThat(config.object("config").texts("Labels")).isEqualTo(bin.annotations());
     }
 
     @Test

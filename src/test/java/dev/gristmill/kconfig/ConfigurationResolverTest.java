@@ -101,6 +101,19 @@ class ConfigurationResolverTest {
     }
 
     @Test
+    void doesNotTakeWhatWasWaivedForWhatIsNot() throws Exception {
+        makefile("echo CONFIG_A=m >$(O)/.config");
+        var request = requested("CONFIG_A=y");
+        var waiver = new WaivedOption(new Option("A"), "no harm", "gristmill.yaml:7:9");
+        var waiving = request.waiving(List.of(waiver));
+        var resolved = resolver.resolve(tree, toolchain("a"), waiving);
+        assertThat(resolver.known(tree, toolchain("a"), waiving)).contains(resolved);
+        assertThat(resolver.known(tree, toolchain("a"), request)).isEmpty();
+        assertThatThrownBy(() -> resolver.resolve(tree, toolchain("a"), request))
+                .isInstanceOf(StepException.class);
+    }
+
+    @Test
     void showsWhatMakeSaidWhenItFails() throws IOException {
         makefile("echo flex: not found", "exit 3");
         assertThatThrownBy(() -> resolver.resolve(tree, toolchain("a"), requested("CONFIG_A=y")))
