@@ -58,6 +58,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
         commands.put("config", () -> new ConfigCommand(global).spec());
+        commands.put("inspect", () -> new InspectCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());
         return commands;
     }

@@ -1,6 +1,7 @@
 package dev.gristmill.registry;
 
 import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.ImageSource;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * One image name somewhere, to be read from: in a registry or in a layout. What comes out is what its descriptor says,
  * or an error.
  */
-public sealed interface ImageStore permits LayoutImages, RegistryImages {
+public sealed interface ImageStore extends ImageSource permits LayoutImages, RegistryImages {
 
     /** What that tag or digest stands for; nothing if it is not there. */
     Optional<Descriptor> find(String tag) throws InterruptedException;
@@ -18,11 +19,13 @@ public sealed interface ImageStore permits LayoutImages, RegistryImages {
      *
      * @throws dev.gristmill.model.StepException if it is missing, too large or not the one
      */
+    @Override
     byte[] document(Descriptor manifest) throws InterruptedException;
 
     /**
      * The bytes of a blob. Reading fails with an {@link java.io.IOException} or a {@link
      * dev.gristmill.model.StepException} at the end of a blob that is another one, and before it grows too long.
      */
+    @Override
     InputStream open(Descriptor blob);
 }

@@ -1,6 +1,7 @@
 package dev.gristmill.registry;
 
 import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.JsonObject;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.Reference;
 import dev.gristmill.model.Problem;
@@ -9,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The images of one name in a layout.
@@ -26,8 +30,25 @@ public record LayoutImages(OciLayout layout, String name) implements ImageStore 
                 : layout.references().stream()
                         .filter(reference -> reference.name().equals(name))
                         .flatMap(reference -> layout.find(reference).stream())
+                        .flatMap(root -> Stream.concat(Stream.of(root), images(root).stream()))
                         .filter(found -> found.digest().toString().equals(tag))
                         .findFirst();
+    }
+
+    /** Of an index: what it is over. */
+    private List<Descriptor> images(Descriptor root) {
+        try {
+            var json = JsonObject.parse(document(root));
+            var images = new ArrayList<Descriptor>();
+            if (json.has("manifests")) {
+                for (var entry : json.objects("manifests")) {
+                    images.add(Descriptor.from(entry));
+                }
+            }
+            return images;
+        } catch (IOException e) {
+            throw damaged(root, e);
+        }
     }
 
     @Override

@@ -34,8 +34,8 @@ public record RemoteImage(Repository repository, String tag) {
                 .orElseThrow(() -> new InvalidInputException(Problem.of("this is no reference to an image")
                         .where(text)
                         .expected("NAME:TAG or NAME@sha256:..., such as ghcr.io/acme/firecracker-kernel-bin:5.10")));
-        int slash = text.indexOf('/');
-        if (slash > 0 && RegistryAddress.isHost(text.substring(0, slash))) {
+        if (namesHost(text)) {
+            int slash = text.indexOf('/');
             var path = reference.name().substring(slash + 1);
             return new RemoteImage(new Repository(text.substring(0, slash), path), reference.tag());
         }
@@ -45,6 +45,12 @@ public record RemoteImage(Repository repository, String tag) {
                 .expected("a reference that begins with a host, such as ghcr.io/acme/" + text)
                 .remedy("name the registry with --registry, $REGISTRY, or the key 'registry' of the catalogue")));
         return new RemoteImage(address.repository(reference.name()), reference.tag());
+    }
+
+    /** Whether a reference says which registry it means. */
+    public static boolean namesHost(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0 && RegistryAddress.isHost(text.substring(0, slash));
     }
 
     /** The name it has in a layout: that of its repository's last part. */

@@ -1,0 +1,95 @@
+package dev.gristmill.image;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.gristmill.image.Inspection.InspectedFile;
+import dev.gristmill.image.Inspection.InspectedImage;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Reads what is in images of ours. */
+public final class Inspector {
+    private static final int MOST_ENTRIES = 200_000;
+    private static final int MOST_FILES = 1_000;
+    private static final String MODULES = "lib/modules/";
+
+    private final ImageSource source;
+
+    public Inspector(ImageSource source) {
+        this.source = source;
+    }
+
+    /** @throws StepException if it is not an image of ours, or damaged */
+    public Inspection inspect(Descriptor root) throws InterruptedException {
+        try {
+            var images = new ArrayList<InspectedImage>();
+            for (var manifest : manifests(root)) {
+                images.add(image(PackedImage.read(manifest, source.document(manifest))));
+            }
+            if (images.isEmpty()) {
+                throw new IOException("an index without images");
+            }
+            return new Inspection(root, images);
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("this is no image of a kernel that Gristmill can read")
+                            .where(root.digest())
+                            .found(String.valueOf(e.getMessage()))
+                            .remedy("skopeo inspect shows what any image says of itself"),
+                    e);
+        }
+    }
+
+    private List<Descriptor> manifests(Descriptor root) throws IOException, InterruptedException {
+        var json = JsonObject.parse(source.document(root));
+        if (!json.has("manifests")) {
+            return List.of(root);
+        }
+        var manifests = new ArrayList<Descriptor>();
+        for (var entry : json.objects("manifests")) {
+            manifests.add(Descriptor.from(entry));
+        }
+        return manifests;
+    }
+
+    private InspectedImage image(PackedImage image) throws IOException {
+        var files = new ArrayList<InspectedFile>();
+        int modules = 0;
+        long moduleBytes = 0;
+        int entries = 0;
+        try (var tar = new TarArchiveInputStream(unpacked(image.layer()))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                var path = entry.getName();
+                if (++entries > MOST_ENTRIES) {
+                    throw new IOException("a layer of more than " + MOST_ENTRIES + " files");
+                }
+                if (path.startsWith(MODULES) && !entry.isSymbolicLink()) {
+                    modules += path.endsWith(".ko") ? 1 : 0;
+                    moduleBytes += entry.getSize();
+                } else if (!entry.isDirectory() && files.size() < MOST_FILES) {
+                    files.add(new InspectedFile(
+                            path,
+                            entry.getSize(),
+                            entry.isSymbolicLink() ? Optional.of(entry.getLinkName()) : Optional.empty()));
+                }
+            }
+        }
+        return new InspectedImage(image, files, modules, moduleBytes);
+    }
+
+    private InputStream unpacked(Descriptor layer) throws IOException {
+        return switch (layer.mediaType()) {
+            case MediaTypes.GZIP_LAYER -> new GZIPInputStream(source.open(layer), 64 * 1024);
+            case MediaTypes.ZSTD_LAYER ->
+                new ZstdInputStreamNoFinalizer(new BufferedInputStream(source.open(layer), 64 * 1024));
+            default -> throw new MalformedJsonException("mediaType", "a gzip or zstd layer", layer.mediaType());
+        };
+    }
+}
