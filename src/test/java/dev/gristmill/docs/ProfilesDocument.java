@@ -118,7 +118,8 @@ final class ProfilesDocument {
         paragraph("## Fragments");
         paragraph("""
                 Each fragment says what it asks for, of which kernels, and why, where the name of the option does not
-                say it. What its name says is listed without a reason.""");
+                say it. What its name says is listed without a reason. *Since 5.10.133 / 5.15.57 / 5.19* means from each of these
+                releases on in its series, and in all newer series.""");
         for (var name : Fragments.builtInNames()) {
             fragment(name);
         }
@@ -256,8 +257,10 @@ final class ProfilesDocument {
                     case Condition.Term.On(var architecture) -> architecture.id();
                     case Condition.Term.From(var bound) -> "from " + bound;
                     case Condition.Term.Below(var bound) -> "before " + bound;
-                    case Condition.Term.Since(var backports) -> "since " + backports;
-                    case Condition.Term.Before(var backports) -> "before " + backports;
+                    case Condition.Term.Since(var backports) ->
+                        "since " + backports.toString().replace(" ", " / ");
+                    case Condition.Term.Before(var backports) ->
+                        "before " + backports.toString().replace(" ", " / ");
                     case Condition.Term.Full() -> "in full";
                 })
                 .collect(Collectors.joining(", "));

@@ -70,6 +70,21 @@ class ConfigIT {
     }
 
     @Test
+    void checksEveryKernelWhateverIsWrongWithOneOfThem() throws Exception {
+        var run = gristmill("config", "check");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output())
+                .containsPattern("tiny +x86_64 +firecracker cloud-hypervisor +ok\n")
+                .containsPattern("tiny +arm64 +firecracker cloud-hypervisor +ok\n")
+                .containsPattern("mine +arm64 +firecracker +breaks the contract of firecracker: \\d+ options\n");
+        assertThat(run.errors()).contains("mine@5.10.", "firecracker needs CONFIG_VIRTIO_BLK=y on arm64");
+        assertThat(succeeds("config", "check", "--profile", "tiny", "--json").output())
+                .startsWith("{\"passed\":true")
+                .doesNotContain("\"passed\":false");
+    }
+
+    @Test
     void namesTheNearestOptions() throws Exception {
         var run = gristmill("config", "explain", "VIRTO_BLK");
 
