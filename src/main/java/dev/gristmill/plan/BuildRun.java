@@ -92,15 +92,18 @@ public final class BuildRun {
         for (var kernel : planned) {
             trees.put(kernel, sources.tree(Objects.requireNonNull(offers.get(kernel)), kernel.profile()));
         }
-        var wanted = new ArrayList<Wanted>();
+        var configured = new ArrayList<ConfiguredKernel>();
         for (var kernel : planned) {
-            var tree = Objects.requireNonNull(trees.get(kernel));
-            var configured = requests.configured(kernel, tree);
-            var violations = requests.violations(configured);
-            contracts.check(violations);
-            wanted.add(new Wanted(kernel, Requests.compile(configured), violations));
+            configured.add(requests.configured(kernel, Objects.requireNonNull(trees.get(kernel))));
         }
-        return wanted;
+        return configured.stream().map(this::held).toList();
+    }
+
+    /** Held to the contracts of its VMMs. */
+    private Wanted held(ConfiguredKernel kernel) {
+        var violations = requests.violations(kernel);
+        contracts.check(violations);
+        return new Wanted(kernel.planned(), Requests.compile(kernel), violations);
     }
 
     private static Map<Group, List<Wanted>> groups(List<Wanted> wanted) {
