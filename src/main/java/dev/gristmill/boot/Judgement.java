@@ -24,7 +24,7 @@ final class Judgement {
         this.seen = seen;
     }
 
-    static Proof of(Candidate candidate, Machine machine, Observation seen) {
+    static Proof of(Candidate candidate, Machine machine, Acceleration acceleration, Observation seen) {
         var judgement = new Judgement(candidate, machine, seen);
         var results = judgement.results();
         return new Proof(
@@ -33,9 +33,11 @@ final class Judgement {
                 results,
                 Diagnosis.of(candidate, machine, seen, results),
                 seen.toInit(),
-                seen.first().number("uptime-ms"),
+                seen.first().number("uptime-us"),
+                OptionalLong.empty(),
                 seen.first().number("memory-total-kib"),
                 seen.first().number("memory-available-kib"),
+                acceleration,
                 seen.log());
     }
 

@@ -11,4 +11,9 @@ import java.time.Duration;
 public record Limits(Duration silence, Duration whole) {
     /** Generous: software emulation on a loaded machine is slow, and a hang is rare. */
     public static final Limits USUAL = new Limits(Duration.ofSeconds(60), Duration.ofMinutes(5));
+
+    /** A processor that works takes a second; one that does not says nothing. */
+    Limits forKvm() {
+        return new Limits(Duration.ofSeconds(10), whole);
+    }
 }

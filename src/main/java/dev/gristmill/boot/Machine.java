@@ -22,7 +22,7 @@ public enum Machine {
             "microvm,acpi=off",
             Transport.MMIO,
             Console.SERIAL,
-            "console=ttyS0 reboot=k panic=-1 pci=off",
+            "console=ttyS0 reboot=k panic=0 pci=off",
             true,
             false),
     /** Firecracker on arm64, but for its console: QEMU has a PL011 where Firecracker has an 8250. */
@@ -32,7 +32,7 @@ public enum Machine {
             "virt",
             Transport.MMIO,
             Console.SERIAL,
-            "console=ttyAMA0 reboot=k panic=-1 pci=off",
+            "console=ttyAMA0 reboot=k panic=0 pci=off",
             false,
             true),
     /** Cloud Hypervisor on x86_64: PVH, ACPI, PCI. */
@@ -42,7 +42,7 @@ public enum Machine {
             "q35",
             Transport.PCI,
             Console.VIRTIO,
-            "console=ttyS0 console=hvc0 panic=-1",
+            "console=ttyS0 console=hvc0 panic=0",
             true,
             true),
     /** Cloud Hypervisor on arm64. */
@@ -52,7 +52,7 @@ public enum Machine {
             "virt",
             Transport.PCI,
             Console.VIRTIO,
-            "console=ttyAMA0 console=hvc0 panic=-1",
+            "console=ttyAMA0 console=hvc0 panic=0",
             true,
             true);
 

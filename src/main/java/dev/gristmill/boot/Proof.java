@@ -13,9 +13,11 @@ import java.util.OptionalLong;
  * @param results one for each promise of the kernel, in the order of {@link Check}
  * @param failure why it did not pass; nothing if it did
  * @param toInit wall time from QEMU's start to init's first line
- * @param uptimeMillis the kernel's own clock when init began
+ * @param uptimeMicros the kernel's own clock when init began; under emulation it follows the load of the host
+ * @param instructionsToInit how many the guest ran until init began, idle time counted in; nothing if not measured
  * @param memoryTotalKib what the kernel left of {@value QemuCommand#MEMORY_MIB} MiB
  * @param memoryAvailableKib what of that programs could have
+ * @param acceleration what it ran on
  * @param log everything the machine said
  */
 public record Proof(
@@ -24,13 +26,30 @@ public record Proof(
         List<CheckResult> results,
         Optional<Problem> failure,
         Optional<Duration> toInit,
-        OptionalLong uptimeMillis,
+        OptionalLong uptimeMicros,
+        OptionalLong instructionsToInit,
         OptionalLong memoryTotalKib,
         OptionalLong memoryAvailableKib,
+        Acceleration acceleration,
         Path log) {
 
     public Proof {
         results = List.copyOf(results);
+    }
+
+    Proof withInstructions(OptionalLong instructions) {
+        return new Proof(
+                candidate,
+                machine,
+                results,
+                failure,
+                toInit,
+                uptimeMicros,
+                instructions,
+                memoryTotalKib,
+                memoryAvailableKib,
+                acceleration,
+                log);
     }
 
     public boolean passed() {

@@ -28,9 +28,11 @@ public final class ProofDocument {
         json.writeStringProperty("sha256", candidate.bootFile().hex());
         json.writeStringProperty("vmm", proof.machine().vmm().id());
         json.writeStringProperty("machine", proof.machine().description());
+        json.writeStringProperty("acceleration", proof.acceleration().name().toLowerCase(Locale.ROOT));
         json.writeBooleanProperty("passed", proof.passed());
         proof.toInit().ifPresent(time -> json.writeNumberProperty("toInitMillis", time.toMillis()));
-        proof.uptimeMillis().ifPresent(millis -> json.writeNumberProperty("uptimeMillis", millis));
+        proof.uptimeMicros().ifPresent(micros -> json.writeNumberProperty("uptimeMicros", micros));
+        proof.instructionsToInit().ifPresent(count -> json.writeNumberProperty("instructionsToInit", count));
         proof.memoryTotalKib().ifPresent(kib -> json.writeNumberProperty("memoryTotalKib", kib));
         proof.memoryAvailableKib().ifPresent(kib -> json.writeNumberProperty("memoryAvailableKib", kib));
         writeChecks(json, proof);

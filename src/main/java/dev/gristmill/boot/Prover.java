@@ -1,6 +1,7 @@
 package dev.gristmill.boot;
 
 import dev.gristmill.contract.BootFileCheck;
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
@@ -14,22 +15,37 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Proves kernels: unpacks what their images hold, makes the disks, boots the machines, and judges. */
 public final class Prover {
     private static final String BOOT_FILE = "boot/vmlinux";
     private static final String MODULES = "lib/modules/";
+    private static final Path KVM = Path.of("/dev/kvm");
 
     private final Store store;
     private final Progress progress;
-    private final Limits limits;
+    private final Options options;
+    private final AtomicBoolean kvmFailed = new AtomicBoolean();
     private final SecureRandom random = new SecureRandom();
 
-    public Prover(Store store, Progress progress, Limits limits) {
+    /**
+     * @param limits when a machine is given up
+     * @param kvm whether to try the host's processor first, for guests of its architecture
+     * @param measured whether to count the instructions to init as well, in a boot of its own
+     */
+    public record Options(Limits limits, boolean kvm, boolean measured) {
+        public static final Options USUAL = new Options(Limits.USUAL, false, false);
+    }
+
+    public Prover(Store store, Progress progress, Options options) {
         this.store = store;
         this.progress = progress;
-        this.limits = limits;
+        this.options = options;
     }
 
     /**
@@ -135,12 +151,10 @@ public final class Prover {
             throws IOException, InterruptedException {
         var subject = candidate.name() + " " + candidate.architecture();
         try (var task = progress.begin(subject, "boot for " + machine.vmm(), Progress.Unit.STEPS)) {
-            var seen = boot(candidate, machine, material);
-            if (wasKilled(seen)) {
-                progress.warn(subject + ": QEMU was killed; once more");
-                seen = boot(candidate, machine, material);
+            var proof = proofOn(candidate, machine, material);
+            if (options.measured() && proof.passed()) {
+                proof = proof.withInstructions(instructions(candidate, machine, material));
             }
-            var proof = Judgement.of(candidate, machine, seen);
             remember(proof);
             if (proof.passed()) {
                 task.done("boots on " + machine.description());
@@ -149,15 +163,68 @@ public final class Prover {
         }
     }
 
+    private Proof proofOn(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        if (mayUseKvm(machine)) {
+            var seen = boot(
+                    candidate,
+                    machine,
+                    material,
+                    Acceleration.KVM,
+                    options.limits().forKvm());
+            if (!seen.first().isEmpty()) {
+                return Judgement.of(candidate, machine, Acceleration.KVM, seen);
+            }
+            kvmFailed.set(true);
+            progress.warn("KVM does not run a guest here; going on with software emulation");
+        }
+        var seen = boot(candidate, machine, material, Acceleration.EMULATION, options.limits());
+        if (wasKilled(seen)) {
+            progress.warn(candidate.name() + " " + candidate.architecture() + ": QEMU was killed; once more");
+            seen = boot(candidate, machine, material, Acceleration.EMULATION, options.limits());
+        }
+        return Judgement.of(candidate, machine, Acceleration.EMULATION, seen);
+    }
+
+    private boolean mayUseKvm(Machine machine) {
+        return options.kvm()
+                && !kvmFailed.get()
+                && Architecture.ofThisMachine()
+                        .filter(machine.architecture()::equals)
+                        .isPresent()
+                && Files.isWritable(KVM);
+    }
+
+    /** From a boot that checks nothing. */
+    private OptionalLong instructions(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        var bare = new Candidate(
+                candidate.name(),
+                candidate.architecture(),
+                candidate.kernelRelease(),
+                candidate.kernelLayer(),
+                candidate.bootFile(),
+                Optional.empty(),
+                new TreeSet<>());
+        var micros = boot(bare, machine, material, Acceleration.COUNTED, options.limits())
+                .first()
+                .number("uptime-us");
+        return micros.isPresent()
+                ? OptionalLong.of(micros.getAsLong() * 1000 >> QemuCommand.COUNTED_SHIFT)
+                : OptionalLong.empty();
+    }
+
     /** By somebody else: what ends by our hand has no status. */
     private static boolean wasKilled(Observation seen) {
         return seen.ending() == Observation.Ending.EXITED && seen.status() > 128;
     }
 
-    private Observation boot(Candidate candidate, Machine machine, Material material)
+    private Observation boot(
+            Candidate candidate, Machine machine, Material material, Acceleration acceleration, Limits limits)
             throws IOException, InterruptedException {
         var folder = Files.createDirectories(store.temporary("machine"));
-        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm();
+        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm()
+                + (acceleration == Acceleration.COUNTED ? "-counted" : "");
         var disk = ScratchDisk.create(folder.resolve("scratch.img"), random.nextLong() & Long.MAX_VALUE);
         try (var echo = Echo.open(material.token());
                 var log = new ConsoleLog(store.logs().resolve("boot").resolve(name + ".log"), material.token())) {
@@ -167,7 +234,7 @@ public final class Prover {
             var disks = new ArrayList<QemuCommand.Disk>();
             disks.add(disk.asDisk());
             disks.addAll(material.disks());
-            var command = QemuCommand.of(machine, material.kernel(), initramfs, disks, false, folder);
+            var command = QemuCommand.of(machine, material.kernel(), initramfs, disks, acceleration, folder);
             return new Attempt(machine, command, orders, disk, echo, log, limits).run();
         }
     }

@@ -17,17 +17,20 @@ final class QemuCommand {
     static final String HOST = "10.0.2.2";
     static final int MEMORY_MIB = 128;
 
+    /** An instruction of a counted machine takes two to the power of this nanoseconds. */
+    static final int COUNTED_SHIFT = 1;
+
     private QemuCommand() {}
 
     /** A disk image; the guest finds it by its serial number. */
     record Disk(String serial, Path file, boolean readOnly) {}
 
-    static Command of(Machine machine, Path kernel, Path initramfs, List<Disk> disks, boolean kvm, Path directory) {
+    static Command of(
+            Machine machine, Path kernel, Path initramfs, List<Disk> disks, Acceleration acceleration, Path directory) {
         var argv = new ArrayList<String>();
         argv.add(machine.program());
         add(argv, "-machine", machine.model());
-        add(argv, "-accel", kvm ? "kvm" : "tcg");
-        add(argv, "-cpu", kvm ? "host" : emulatedProcessor(machine));
+        addProcessor(argv, machine, acceleration);
         add(argv, "-m", Integer.toString(MEMORY_MIB));
         add(argv, "-smp", "1");
         argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
@@ -44,6 +47,15 @@ final class QemuCommand {
             add(argv, "-device", "i8042");
         }
         return Command.of(directory, argv.toArray(String[]::new));
+    }
+
+    private static void addProcessor(List<String> argv, Machine machine, Acceleration acceleration) {
+        boolean kvm = acceleration == Acceleration.KVM;
+        add(argv, "-accel", kvm ? "kvm" : "tcg");
+        add(argv, "-cpu", kvm ? "host" : emulatedProcessor(machine));
+        if (acceleration == Acceleration.COUNTED) {
+            add(argv, "-icount", "shift=" + COUNTED_SHIFT);
+        }
     }
 
     private static String emulatedProcessor(Machine machine) {

@@ -1,6 +1,8 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.boot.Limits;
 import dev.gristmill.boot.Proof;
+import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -19,6 +21,11 @@ final class BootCommand implements Callable<Integer> {
     private final OptionSpec jobs =
             Options.number("--jobs", "N", "How many machines may run at once (default: one for each processor).");
 
+    private final OptionSpec kvm =
+            Options.flag("--kvm", "Use KVM if a first boot with it works; else software emulation.");
+    private final OptionSpec measure = Options.flag(
+            "--measure", "Count the guest's instructions to init too, in a boot of its own for each machine.");
+
     BootCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -28,7 +35,7 @@ final class BootCommand implements Callable<Integer> {
                 "boot", "Boots built kernels on machines that stand for their VMMs and checks them from inside.", this);
         selection.addTo(spec);
         layout.addTo(spec);
-        return spec.addOption(jobs);
+        return spec.addOption(jobs).addOption(kvm).addOption(measure);
     }
 
     @Override
@@ -39,7 +46,7 @@ final class BootCommand implements Callable<Integer> {
         List<Proof> proofs;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            proofs = new BootRun(store, progress, catalogue.images(), layout.folder())
+            proofs = new BootRun(store, progress, catalogue.images(), layout.folder(), options())
                     .run(planned, selection.vmms(), parallel);
         }
         if (global.json()) {
@@ -49,6 +56,10 @@ final class BootCommand implements Callable<Integer> {
         }
         Verdict.requirePassed(proofs);
         return 0;
+    }
+
+    private Prover.Options options() {
+        return new Prover.Options(Limits.USUAL, kvm.<Boolean>getValue(), measure.<Boolean>getValue());
     }
 
     private int jobs() {

@@ -1,6 +1,7 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.boot.Proof;
+import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.model.InvalidInputException;
@@ -73,7 +74,7 @@ final class BuildCommand implements Callable<Integer> {
             }
             images = new BuildRun(store, progress, choices, lenientVmms, layout).run(planned, parallel);
             if (boots()) {
-                proofs = new BootRun(store, progress, catalogue.images(), layout)
+                proofs = new BootRun(store, progress, catalogue.images(), layout, Prover.Options.USUAL)
                         .run(planned, selection.vmms(), parallel);
             }
         }

@@ -26,7 +26,7 @@ final class Verdict {
                 proof.candidate().architecture().id(),
                 proof.machine().vmm().id(),
                 proof.machine().description(),
-                proof.uptimeMillis().isPresent() ? proof.uptimeMillis().getAsLong() + " ms" : "-",
+                toInit(proof),
                 proof.memoryAvailableKib().isPresent()
                         ? (proof.memoryAvailableKib().getAsLong() >> 10) + " MiB"
                         : "-",
@@ -51,6 +51,14 @@ final class Verdict {
         if (!failures.isEmpty()) {
             throw new StepException(failures, null);
         }
+    }
+
+    /** Instructions where they were counted, since only these compare from run to run. */
+    private static String toInit(Proof proof) {
+        if (proof.instructionsToInit().isPresent()) {
+            return proof.instructionsToInit().getAsLong() / 1_000_000 + " M instructions";
+        }
+        return proof.uptimeMicros().isPresent() ? proof.uptimeMicros().getAsLong() / 1000 + " ms" : "-";
     }
 
     private static String checks(Proof proof) {

@@ -1,7 +1,6 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.boot.Candidate;
-import dev.gristmill.boot.Limits;
 import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Promises;
 import dev.gristmill.boot.Proof;
@@ -45,13 +44,13 @@ public final class BootRun {
     private final Promises promises = Promises.builtIn();
 
     /** @param layout the folder of the OCI image layout that holds their images */
-    public BootRun(Store store, Progress progress, ImageChoices choices, Path layout) {
+    public BootRun(Store store, Progress progress, ImageChoices choices, Path layout, Prover.Options options) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.kernels = new BuiltKernels(store);
         this.packer = new ImagePacker(store, progress, choices.compression());
         this.layout = OciLayout.at(layout, store);
-        this.prover = new Prover(store, progress, Limits.USUAL);
+        this.prover = new Prover(store, progress, options);
     }
 
     /** @throws StepException naming the packages and the command, if this machine cannot boot such kernels */

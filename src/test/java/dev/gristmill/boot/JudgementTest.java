@@ -20,12 +20,12 @@ class JudgementTest {
             "fact start 1",
             "fact release 5.10.262",
             "fact machine x86_64",
-            "fact uptime-ms 640",
+            "fact uptime-us 640123",
             "fact memory-total-kib 120260",
             "fact memory-available-kib 95884",
             "fact virtio-devices 5");
     private static final String COMMAND_LINE =
-            "fact cmdline console=ttyS0 reboot=k panic=-1 pci=off virtio_mmio.device=512@0xfeb00e00:12";
+            "fact cmdline console=ttyS0 reboot=k panic=0 pci=off virtio_mmio.device=512@0xfeb00e00:12";
     private static final List<String> CHECKS =
             List.of("check block ok", "check network ok", "check vsock ok", "check entropy ok", "check balloon ok");
 
@@ -37,7 +37,7 @@ class JudgementTest {
         assertThat(outcome(proof, Check.POWER_OFF)).isEqualTo(Outcome.SKIPPED);
         assertThat(proof.results().stream().map(CheckResult::check))
                 .containsExactlyElementsOf(proof.candidate().promised());
-        assertThat(proof.uptimeMillis()).hasValue(640);
+        assertThat(proof.uptimeMicros()).hasValue(640_123);
     }
 
     @Test
@@ -56,7 +56,7 @@ class JudgementTest {
 
     @Test
     void failsAnotherCommandLine() {
-        var other = new Seen().replace(COMMAND_LINE, "fact cmdline console=ttyS0 reboot=k panic=-1 pci=offline");
+        var other = new Seen().replace(COMMAND_LINE, "fact cmdline console=ttyS0 reboot=k panic=0 pci=offline");
         assertThat(outcome(judge(other), Check.COMMAND_LINE)).isEqualTo(Outcome.FAILED);
     }
 
@@ -184,7 +184,7 @@ class JudgementTest {
 
     @Test
     void demandsAPowerOffWhereTheMachineHasOne() {
-        var seen = new Seen().replace(COMMAND_LINE, "fact cmdline console=ttyS0 console=hvc0 panic=-1");
+        var seen = new Seen().replace(COMMAND_LINE, "fact cmdline console=ttyS0 console=hvc0 panic=0");
         assertThat(outcome(judge(Machine.Q35, seen.end(Ending.EXITED, 0)), Check.POWER_OFF))
                 .isEqualTo(Outcome.PASSED);
         assertThat(outcome(judge(Machine.Q35, seen.end(Ending.SILENT, -1)), Check.POWER_OFF))
@@ -204,7 +204,7 @@ class JudgementTest {
                 Digest.of("kernel"),
                 Optional.empty(),
                 Promises.builtIn().of(List.of()));
-        return Judgement.of(candidate, machine, seen.observation());
+        return Judgement.of(candidate, machine, Acceleration.EMULATION, seen.observation());
     }
 
     private static Outcome outcome(Proof proof, Check check) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -99,7 +101,7 @@ class LayerFilesTest {
     void refusesALayerThatWasCut() throws IOException {
         write(tar -> file(tar, "boot/vmlinux", "kernel".repeat(1000)));
         var bytes = Files.readAllBytes(layer);
-        Files.write(layer, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(layer, Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> LayerFiles.extract(layer, "boot/vmlinux", folder.resolve("vmlinux")))
                 .isInstanceOf(IOException.class);
     }
@@ -128,7 +130,7 @@ class LayerFilesTest {
             tar.write(bytes);
             tar.closeArchiveEntry();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

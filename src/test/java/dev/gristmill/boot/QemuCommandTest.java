@@ -30,7 +30,7 @@ class QemuCommandTest {
     void standsForFirecrackerWithoutAcpiOrPci() {
         assertThat(line(Machine.MICROVM))
                 .startsWith("qemu-system-x86_64 -machine microvm,acpi=off -accel tcg ")
-                .contains("-append console=ttyS0 reboot=k panic=-1 pci=off -")
+                .contains("-append console=ttyS0 reboot=k panic=0 pci=off -")
                 .contains("-chardev stdio,id=console,signal=off -serial chardev:console")
                 .contains("-device i8042") // what its reboot=k goes through
                 .contains("-device virtio-blk-device,drive=scratch,serial=scratch")
@@ -48,7 +48,7 @@ class QemuCommandTest {
                 .doesNotContain("virtio-blk-device");
         assertThat(line(Machine.VIRT_PCI))
                 .startsWith("qemu-system-aarch64 -machine virt ")
-                .contains("-append console=ttyAMA0 console=hvc0 panic=-1 -");
+                .contains("-append console=ttyAMA0 console=hvc0 panic=0 -");
     }
 
     @Test
@@ -79,14 +79,23 @@ class QemuCommandTest {
 
     @Test
     void takesTheHostsProcessorUnderKvm() {
-        assertThat(String.join(" ", command(Machine.MICROVM, true).argv())).contains("-accel kvm -cpu host");
+        assertThat(String.join(" ", command(Machine.MICROVM, Acceleration.KVM).argv()))
+                .contains("-accel kvm -cpu host");
+    }
+
+    @Test
+    void countsInstructionsWhereAsked() {
+        assertThat(String.join(" ", command(Machine.Q35, Acceleration.COUNTED).argv()))
+                .contains("-accel tcg -cpu max -icount shift=1 ");
+        assertThat(line(Machine.Q35)).doesNotContain("icount");
     }
 
     private static String line(Machine machine) {
-        return String.join(" ", command(machine, false).argv()) + " ";
+        return String.join(" ", command(machine, Acceleration.EMULATION).argv()) + " ";
     }
 
-    private static dev.gristmill.process.Command command(Machine machine, boolean kvm) {
-        return QemuCommand.of(machine, Path.of("/w/vmlinux"), Path.of("/w/initramfs"), DISKS, kvm, Path.of("/w"));
+    private static dev.gristmill.process.Command command(Machine machine, Acceleration acceleration) {
+        return QemuCommand.of(
+                machine, Path.of("/w/vmlinux"), Path.of("/w/initramfs"), DISKS, acceleration, Path.of("/w"));
     }
 }

@@ -13,12 +13,12 @@ class ReportTest {
         var report = ReportLines.parsed(
                 "fact release 5.10.262",
                 "fact uptime-ms 650",
-                "fact cmdline console=ttyS0 panic=-1",
+                "fact cmdline console=ttyS0 panic=0",
                 "check vsock ok",
                 "check block failed reading: error 5 EIO");
         assertThat(report.isDone()).isTrue();
         assertThat(report.fact("release")).contains("5.10.262");
-        assertThat(report.fact("cmdline")).contains("console=ttyS0 panic=-1");
+        assertThat(report.fact("cmdline")).contains("console=ttyS0 panic=0");
         assertThat(report.fact("machine")).isEmpty();
         assertThat(report.number("uptime-ms")).hasValue(650);
         assertThat(report.check(Check.VSOCK)).contains(new Report.Result(true, ""));

@@ -61,7 +61,7 @@ static void facts(void)
 	number_fact("start", second_start ? 2 : 1);
 	fact("release", names.release);
 	fact("machine", names.machine);
-	number_fact("uptime-ms", up.seconds * 1000 + up.nanoseconds / 1000000);
+	number_fact("uptime-us", up.seconds * 1000000 + up.nanoseconds / 1000);
 	number_fact("memory-total-kib", memory("MemTotal"));
 	number_fact("memory-available-kib", memory("MemAvailable"));
 	each_entry("/sys/bus/virtio/devices", count_entry, &devices);
