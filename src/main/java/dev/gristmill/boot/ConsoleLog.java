@@ -30,7 +30,7 @@ final class ConsoleLog implements AutoCloseable {
     private final long begun = System.nanoTime();
     private final List<Report> starts = new ArrayList<>();
     private final Deque<String> last = new ArrayDeque<>();
-    private final List<String> duringChecks = new ArrayList<>();
+    private final Deque<String> duringChecks = new ArrayDeque<>();
     private final List<String> trace = new ArrayList<>();
     private final List<String> emulator = new ArrayList<>();
     private Optional<Trouble> worst = Optional.empty();
@@ -115,7 +115,7 @@ final class ConsoleLog implements AutoCloseable {
         return List.copyOf(last);
     }
 
-    /** What the kernel said while init checked. */
+    /** The last of what the kernel said while init checked. */
     synchronized List<String> duringChecks() {
         return List.copyOf(duringChecks);
     }
@@ -160,18 +160,22 @@ final class ConsoleLog implements AutoCloseable {
         if (line.isBlank() || last.contains(shown)) {
             return; // a kernel with two consoles says everything twice
         }
-        last.addLast(shown);
-        if (last.size() > LAST_LINES) {
-            last.removeFirst();
-        }
-        if (starts.size() == 1 && !starts.getFirst().isDone() && duringChecks.size() < LAST_LINES) {
-            duringChecks.add(shown);
+        keep(shown, last);
+        if (starts.size() == 1 && !starts.getFirst().isDone()) {
+            keep(shown, duringChecks);
         }
         var found = Trouble.in(line);
         found.filter(trouble -> worst.isEmpty() || trouble.compareTo(worst.get()) < 0)
                 .ifPresent(trouble -> worst = Optional.of(trouble));
         if (worst.isPresent() && trace.size() < TRACE_LINES && !trace.contains(shown)) {
             trace.add(shown);
+        }
+    }
+
+    private static void keep(String line, Deque<String> newest) {
+        newest.addLast(line);
+        if (newest.size() > LAST_LINES) {
+            newest.removeFirst();
         }
     }
 

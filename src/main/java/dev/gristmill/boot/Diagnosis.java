@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** Says why a kernel did not pass: the reason first, then what it rests on, then what may help. */
 final class Diagnosis {
     private static final int KILLED = 128;
+    private static final String OTHER_KERNEL = "version magic";
     private static final String NO_NOTE = "without PVH ELF Note";
 
     private final Candidate candidate;
@@ -120,6 +121,9 @@ final class Diagnosis {
         var withKernel = seen.duringChecks().isEmpty()
                 ? problem
                 : problem.with("console", String.join("\n", seen.duringChecks()));
+        if (seen.duringChecks().stream().anyMatch(line -> line.contains(OTHER_KERNEL))) {
+            return withKernel.remedy("the modules are of another kernel: build kernel and modules together");
+        }
         if (failed.stream().anyMatch(result -> result.check() == Check.CONSOLE)) {
             return withKernel.remedy("set " + consoleOptions());
         }

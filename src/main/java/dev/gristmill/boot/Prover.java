@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Proves kernels: unpacks what their images hold, makes the disks, boots the machines, and judges. */
@@ -30,6 +34,7 @@ public final class Prover {
     private final Store store;
     private final Progress progress;
     private final Options options;
+    private final Map<Candidate, FutureTask<Material>> materials = new ConcurrentHashMap<>();
     private final AtomicBoolean kvmFailed = new AtomicBoolean();
     private final SecureRandom random = new SecureRandom();
 
@@ -49,24 +54,36 @@ public final class Prover {
     }
 
     /**
-     * Boots one kernel on each of those machines, one after the other.
+     * Boots one kernel on one machine. May be called by several threads; what machines of one kernel have in common is
+     * made once.
      *
-     * @return one proof for each machine; failing to boot is a proof too
+     * @return what came of it; failing to boot is a proof too
      * @throws StepException if the image does not hold what it says, or the guest or a machine cannot be made
      */
-    public List<Proof> prove(Candidate candidate, List<Machine> machines) throws InterruptedException {
+    public Proof prove(Candidate candidate, Machine machine) throws InterruptedException {
         try {
-            var material = material(candidate);
-            var proofs = new ArrayList<Proof>();
-            for (var machine : machines) {
-                proofs.add(prove(candidate, machine, material));
-            }
-            return proofs;
+            return prove(candidate, machine, common(candidate));
         } catch (IOException e) {
             throw new StepException(
                     Problem.of("booting " + candidate.name() + " " + candidate.architecture() + " failed")
                             .found(e),
                     e);
+        }
+    }
+
+    private Material common(Candidate candidate) throws IOException, InterruptedException {
+        var making = materials.computeIfAbsent(candidate, c -> new FutureTask<>(() -> material(c)));
+        making.run(); // by the first who comes; the others wait
+        try {
+            return making.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case InterruptedException stopped -> throw stopped;
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
         }
     }
 

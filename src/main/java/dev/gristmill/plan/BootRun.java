@@ -77,16 +77,17 @@ public final class BootRun {
      */
     public List<Proof> run(List<PlannedKernel> planned, Set<Vmm> wanted, int parallel) throws InterruptedException {
         requireEmulators(planned);
-        var jobs = new ArrayList<Callable<List<Proof>>>();
+        var jobs = new ArrayList<Callable<Proof>>();
         for (var kernel : planned) {
             var candidate = candidate(kernel);
-            var machines = machines(kernel, wanted);
-            jobs.add(() -> prover.prove(candidate, machines));
+            for (var machine : machines(kernel, wanted)) {
+                jobs.add(() -> prover.prove(candidate, machine));
+            }
         }
         try (var executor = Executors.newFixedThreadPool(parallel)) {
             var proofs = new ArrayList<Proof>();
             for (var finished : executor.invokeAll(jobs)) {
-                proofs.addAll(finished.get());
+                proofs.add(finished.get());
             }
             return proofs;
         } catch (ExecutionException e) {

@@ -99,7 +99,7 @@ class JudgementTest {
         var seen = new Seen()
                 .replace("check vsock ok", "check vsock failed error 8 ENOEXEC")
                 .during(line);
-        assertThat(told(judge(seen))).contains("console:  " + line);
+        assertThat(told(judge(seen))).contains("console:  " + line).contains("the modules are of another kernel");
     }
 
     @Test
