@@ -16,6 +16,9 @@ import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.store.Store;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -54,11 +57,22 @@ final class PackAndPush {
         for (int i = 0; i < kernelMegabytes; i++) {
             Files.write(kernel.bootFile(), content(random, 1_000_000), StandardOpenOption.APPEND);
         }
+        if (architecture == Architecture.ARM64) {
+            stateImageSize(kernel.bootFile());
+        }
         for (int i = 0; i < modulesMegabytes * 10; i++) {
             var module = modules(folder, architecture).resolve("kernel/drivers/" + i % 40 + "/module-" + i + ".ko");
             Files.createDirectories(module.getParent());
             Files.write(module, ModuleFiles.of("module-" + i, RELEASE));
             Files.write(module, content(random, MODULE_SIZE), StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Documentation/arch/arm64/booting.rst: the bytes that the image takes in memory, at offset 16. */
+    private static void stateImageSize(Path image) throws IOException {
+        try (var file = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            var size = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(file.size());
+            file.write(size.flip(), 16);
         }
     }
 
