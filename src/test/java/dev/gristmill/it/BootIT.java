@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -194,6 +195,25 @@ class BootIT {
         } finally {
             tool.destroyForcibly();
         }
+    }
+
+    @Test
+    void bootsOnceMoreWhereSomebodyKilledTheMachine() throws Exception {
+        var candidate = candidate(
+                Architecture.ARM64,
+                arm(),
+                release,
+                Optional.empty(),
+                Promises.builtIn().of(List.of()));
+        var proving = new FutureTask<>(() -> prover().prove(candidate, Machine.VIRT_MMIO));
+        Thread.ofPlatform().start(proving);
+        while (machinesOf(ProcessHandle.current()).isEmpty()) {
+            assertThat(proving.isDone()).isFalse();
+            Thread.sleep(5);
+        }
+        assertThat(machinesOf(ProcessHandle.current()).getFirst().destroyForcibly())
+                .isTrue();
+        assertThat(proving.get().failure()).isEmpty();
     }
 
     @Test
