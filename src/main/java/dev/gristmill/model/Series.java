@@ -1,6 +1,5 @@
 package dev.gristmill.model;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,9 +17,8 @@ public record Series(int version, int patchlevel) implements Comparable<Series> 
 
     @Override
     public int compareTo(Series other) {
-        return Comparator.comparingInt(Series::version)
-                .thenComparingInt(Series::patchlevel)
-                .compare(this, other);
+        int byVersion = Integer.compare(version, other.version);
+        return byVersion != 0 ? byVersion : Integer.compare(patchlevel, other.patchlevel);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
-import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,21 +78,21 @@ public final class BuildRun {
     private record Group(SourceTree tree, String profile, List<Vmm> vmms) {}
 
     private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
-        var offers = new LinkedHashMap<PlannedKernel, SourceOffer>();
+        var offered = new ArrayList<OfferedKernel>();
         for (var kernel : planned) {
-            offers.put(kernel, sources.offer(kernel.version(), kernel.source()));
+            offered.add(new OfferedKernel(kernel, sources.offer(kernel.version(), kernel.source())));
         }
-        var clashes = Tags.clashes(offers);
+        var clashes = Tags.clashes(offered);
         if (!clashes.isEmpty()) {
             throw new InvalidInputException(clashes);
         }
-        var trees = new LinkedHashMap<PlannedKernel, SourceTree>();
-        for (var kernel : planned) {
-            trees.put(kernel, sources.tree(Objects.requireNonNull(offers.get(kernel)), kernel.profile()));
+        var trees = new ArrayList<SourceTree>();
+        for (var kernel : offered) {
+            trees.add(sources.tree(kernel.offer(), kernel.planned().profile()));
         }
         var configured = new ArrayList<ConfiguredKernel>();
-        for (var kernel : planned) {
-            configured.add(requests.configured(kernel, Objects.requireNonNull(trees.get(kernel))));
+        for (int i = 0; i < trees.size(); i++) {
+            configured.add(requests.configured(planned.get(i), trees.get(i)));
         }
         return configured.stream().map(this::held).toList();
     }

@@ -6,7 +6,6 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.store.Store;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +26,14 @@ public final class Planner {
     /** Asks the sources only for what is not remembered from a short while ago. */
     public List<PlanLine> plan(List<PlannedKernel> planned) throws InterruptedException {
         planned.forEach(kernel -> requests.check(kernel.profile()));
-        var offers = new LinkedHashMap<PlannedKernel, SourceOffer>();
+        var offered = new ArrayList<OfferedKernel>();
         var lines = new ArrayList<PlanLine>();
         for (var kernel : planned) {
             var offer = sources.offer(kernel.version(), kernel.source());
-            offers.put(kernel, offer);
+            offered.add(new OfferedKernel(kernel, offer));
             lines.add(line(kernel, offer));
         }
-        for (var clash : Tags.clashes(offers)) {
+        for (var clash : Tags.clashes(offered)) {
             progress.warn(clash.toString());
         }
         return lines;

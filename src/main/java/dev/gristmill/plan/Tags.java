@@ -4,10 +4,8 @@ import dev.gristmill.catalogue.Profile;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.Release;
 import dev.gristmill.model.Vmm;
-import dev.gristmill.source.SourceOffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,25 +16,24 @@ final class Tags {
     private Tags() {}
 
     /** One problem for each full configuration whose tag another kernel would take. */
-    static List<Problem> clashes(Map<PlannedKernel, SourceOffer> offers) {
+    static List<Problem> clashes(List<OfferedKernel> kernels) {
         var problems = new ArrayList<Problem>();
-        for (var each : offers.entrySet()) {
-            var custom = each.getKey();
+        for (var kernel : kernels) {
+            var custom = kernel.planned();
             if (custom.profile().name().equals(Profile.CUSTOM)) {
-                other(custom, each.getValue().release(), offers)
-                        .map(other -> problem(custom, other, each.getValue().release()))
+                other(custom, kernel.release(), kernels)
+                        .map(other -> problem(custom, other, kernel.release()))
                         .ifPresent(problems::add);
             }
         }
         return problems;
     }
 
-    private static Optional<PlannedKernel> other(
-            PlannedKernel custom, Release release, Map<PlannedKernel, SourceOffer> offers) {
-        return offers.entrySet().stream()
-                .filter(entry -> entry.getKey().profile().name().equals(Profile.DEFAULT))
-                .filter(entry -> entry.getValue().release().equals(release))
-                .map(Map.Entry::getKey)
+    private static Optional<PlannedKernel> other(PlannedKernel custom, Release release, List<OfferedKernel> kernels) {
+        return kernels.stream()
+                .filter(kernel -> kernel.planned().profile().name().equals(Profile.DEFAULT))
+                .filter(kernel -> kernel.release().equals(release))
+                .map(OfferedKernel::planned)
                 .filter(kernel -> kernel.profile().vmms().contains(vmm(custom)))
                 .findFirst();
     }

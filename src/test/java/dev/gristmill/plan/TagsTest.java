@@ -12,7 +12,7 @@ import dev.gristmill.source.SourceOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +67,14 @@ class TagsTest {
 
     private List<?> clashes(String yaml, String newest) throws IOException {
         Catalogue catalogue = CatalogueReader.read(Files.writeString(folder.resolve("gristmill.yaml"), yaml));
-        var offers = new LinkedHashMap<PlannedKernel, SourceOffer>();
+        var offered = new ArrayList<OfferedKernel>();
         for (var kernel : new Selection(ALL, ALL, ALL, ALL).of(catalogue)) {
             var release = kernel.version() instanceof KernelVersion.Exactly exactly
                     ? exactly.release()
                     : Release.parse(newest).orElseThrow();
-            offers.put(
-                    kernel, new SourceOffer(release, Digest.of("tree"), 0, new Place.Tree(folder), "here", List.of()));
+            var offer = new SourceOffer(release, Digest.of("tree"), 0, new Place.Tree(folder), "here", List.of());
+            offered.add(new OfferedKernel(kernel, offer));
         }
-        return Tags.clashes(offers);
+        return Tags.clashes(offered);
     }
 }
