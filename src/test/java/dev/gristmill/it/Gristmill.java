@@ -22,8 +22,11 @@ final class Gristmill {
         return Tool.run(CHECKOUT, environment(variables), argv(arguments).toArray(String[]::new));
     }
 
+    /** As from a terminal: whoever runs the tests in the background has them ignore Ctrl-C, and so their children. */
     static Process start(Path output, Path errors, String... arguments) throws IOException {
-        return Tool.start(CHECKOUT, environment(Map.of()), output, errors, argv(arguments));
+        var argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        argv.addAll(argv(arguments));
+        return Tool.start(CHECKOUT, environment(Map.of()), output, errors, argv);
     }
 
     private static Map<String, String> environment(Map<String, String> variables) {
