@@ -4,15 +4,6 @@ import dev.gristmill.image.Inspection;
 import dev.gristmill.image.Inspection.InspectedFile;
 import dev.gristmill.image.Inspection.InspectedImage;
 import dev.gristmill.image.Inspector;
-import dev.gristmill.image.OciLayout;
-import dev.gristmill.image.Reference;
-import dev.gristmill.model.InvalidInputException;
-import dev.gristmill.model.Nearest;
-import dev.gristmill.model.Problem;
-import dev.gristmill.registry.ImageStore;
-import dev.gristmill.registry.LayoutImages;
-import dev.gristmill.registry.RegistryClient;
-import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
@@ -20,7 +11,6 @@ import dev.gristmill.ui.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,33 +20,27 @@ import tools.jackson.core.JsonGenerator;
 /** Shows what is in an image, and how it is used. */
 final class InspectCommand implements Callable<Integer> {
     private final GlobalOptions global;
-    private final LayoutOption layout = new LayoutOption();
-    private final RegistryOptions registry;
-    private final PositionalParamSpec reference = Options.operands(
-            "REF",
-            "1",
-            "NAME:TAG or NAME@sha256:..., such as firecracker-kernel-bin:5.10, in the layout; with a host before it, in"
-                    + " that registry.");
+    private final ImageLookup images;
+    private final PositionalParamSpec reference = Options.operands("REF", "1", ImageLookup.FORM);
 
     InspectCommand(GlobalOptions global) {
         this.global = global;
-        this.registry = new RegistryOptions(global);
+        this.images = new ImageLookup(global);
     }
 
     CommandSpec spec() {
         var spec = Commands.spec("inspect", "Shows what is in an image, and how it is used.", this);
-        layout.addTo(spec);
-        registry.addTo(spec);
+        images.addTo(spec);
         return spec.addPositional(reference);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         var text = reference.<List<String>>getValue().getFirst();
-        boolean remote = RemoteImage.namesHost(text);
-        var inspection = remote ? inRegistry(RemoteImage.parse(text, Optional.empty())) : inLayout(text);
-        var place =
-                remote ? "" : registry.address().map(address -> address + "/").orElse("$REGISTRY/");
+        var inspection = images.with(text, (store, root) -> new Inspector(store).inspect(root));
+        var place = RemoteImage.namesHost(text)
+                ? ""
+                : images.address().map(address -> address + "/").orElse("$REGISTRY/");
         var usages = Usage.of(inspection, place + text);
         if (global.json()) {
             Json.print(json -> write(json, text, inspection, usages));
@@ -64,37 +48,6 @@ final class InspectCommand implements Callable<Integer> {
             show(text, inspection, usages);
         }
         return 0;
-    }
-
-    private Inspection inRegistry(RemoteImage image) throws InterruptedException {
-        var host = image.repository().host();
-        try (var client = new RegistryClient(host, registry.access(), RegistryClient.Use.PULL)) {
-            var images = new RegistryImages(client, image.repository());
-            return inspect(images, image.tag(), image.toString(), List.of());
-        }
-    }
-
-    private Inspection inLayout(String text) throws InterruptedException {
-        var named = Reference.parse(text)
-                .orElseThrow(() -> new InvalidInputException(Problem.of("this is no reference to an image")
-                        .where(text)
-                        .expected("NAME:TAG or NAME@sha256:..., such as firecracker-kernel-bin:5.10")));
-        try (var store = global.openStore()) {
-            var folder = OciLayout.at(layout.folder(), store);
-            var names = folder.references().stream().map(Reference::toString).toList();
-            return inspect(new LayoutImages(folder, named.name()), named.tag(), text, names);
-        }
-    }
-
-    private static Inspection inspect(ImageStore images, String tag, String text, List<String> others)
-            throws InterruptedException {
-        var root = images.find(tag).orElseThrow(() -> {
-            var problem = Problem.of("there is no such image").where(text);
-            return new InvalidInputException(Nearest.to(text, others)
-                    .map(name -> problem.remedy("did you mean '" + name + "'?"))
-                    .orElse(problem.remedy("name another layout with --layout, or a registry before the name")));
-        });
-        return new Inspector(images).inspect(root);
     }
 
     private static void show(String text, Inspection inspection, List<Usage> usages) {

@@ -3,13 +3,14 @@ package dev.gristmill.plan;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.kconfig.ConfigurationChanges;
 import dev.gristmill.kconfig.DotConfig;
+import dev.gristmill.model.Architecture;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Two configurations side by side, each that of a kernel or a file. What only one of two terms says holds for both:
+ * Two configurations side by side, each that of a kernel, an image or a file. What only one of two terms says holds for both:
  * {@code tiny@5.10 arm64} are two kernels of the profile tiny and the series 5.10.
  *
  * @param before what the first one is, for people
@@ -19,35 +20,46 @@ public record ConfigurationComparison(String before, String after, Configuration
     /** One of the two. */
     private record Side(String name, DotConfig config) {}
 
+    /** Where the configuration inside an image is read. */
+    public interface Images {
+        /** @param architecture whose of the kernels in it is meant */
+        DotConfig configuration(String reference, Architecture architecture) throws InterruptedException;
+    }
+
     /**
      * @param catalogue read only if a term names a kernel
      */
     public static ConfigurationComparison of(
-            String first, String second, Supplier<Catalogue> catalogue, Configurations configurations)
+            String first, String second, Supplier<Catalogue> catalogue, Configurations configurations, Images images)
             throws InterruptedException {
-        if (isFile(first) && isFile(second)) {
-            return between(file(first), file(second));
-        }
-        var known = catalogue.get();
-        var a = isFile(first) ? null : ConfigurationTerm.parse(first, known);
-        var b = isFile(second) ? null : ConfigurationTerm.parse(second, known);
-        var before = Optional.ofNullable(kernel(a, b, Optional.empty(), known));
-        var after = Optional.ofNullable(kernel(b, a, before, known));
+        Optional<Catalogue> known =
+                isKernel(first) || isKernel(second) ? Optional.of(catalogue.get()) : Optional.empty();
+        var a = term(first, known);
+        var b = term(second, known);
+        var before = kernel(a, b, Optional.empty(), known);
+        var after = kernel(b, a, before, known);
+        var architecture = Stream.concat(before.stream(), after.stream())
+                .map(PlannedKernel::architecture)
+                .findFirst()
+                .or(Architecture::ofThisMachine)
+                .orElse(Architecture.X86_64);
         return between(
-                before.isPresent() ? resolved(before.get(), configurations) : file(first),
-                after.isPresent() ? resolved(after.get(), configurations) : file(second));
+                before.isPresent() ? resolved(before.get(), configurations) : read(first, architecture, images),
+                after.isPresent() ? resolved(after.get(), configurations) : read(second, architecture, images));
     }
 
-    private static @Nullable PlannedKernel kernel(
-            @Nullable ConfigurationTerm term,
-            @Nullable ConfigurationTerm other,
+    private static Optional<ConfigurationTerm> term(String text, Optional<Catalogue> catalogue) {
+        return isKernel(text) ? catalogue.map(known -> ConfigurationTerm.parse(text, known)) : Optional.empty();
+    }
+
+    private static Optional<PlannedKernel> kernel(
+            Optional<ConfigurationTerm> term,
+            Optional<ConfigurationTerm> other,
             Optional<PlannedKernel> beside,
-            Catalogue catalogue) {
-        if (term == null) {
-            return null;
-        }
-        var both = other == null ? term : term.or(other);
-        return beside.map(both::or).orElse(both).in(catalogue);
+            Optional<Catalogue> catalogue) {
+        var both = term.map(one -> other.map(one::or).orElse(one));
+        return both.flatMap(
+                one -> catalogue.map(known -> beside.map(one::or).orElse(one).in(known)));
     }
 
     /** A name alone is never taken for a file because there happens to be one. */
@@ -55,8 +67,17 @@ public record ConfigurationComparison(String before, String after, Configuration
         return term.endsWith(".config") || term.startsWith("/") || term.startsWith("./") || term.startsWith("../");
     }
 
-    private static Side file(String name) {
-        return new Side(name, DotConfig.read(Path.of(name)));
+    /** No part of a kernel's name has a colon, and every reference to an image has. */
+    private static boolean isImage(String term) {
+        return !isFile(term) && term.indexOf(':') >= 0;
+    }
+
+    private static boolean isKernel(String term) {
+        return !isFile(term) && !isImage(term);
+    }
+
+    private static Side read(String name, Architecture architecture, Images images) throws InterruptedException {
+        return new Side(name, isImage(name) ? images.configuration(name, architecture) : DotConfig.read(Path.of(name)));
     }
 
     private static Side resolved(PlannedKernel kernel, Configurations configurations) throws InterruptedException {

@@ -79,8 +79,9 @@ public final class ConfigurationTerm {
         Arrays.stream(Vmm.values()).map(Vmm::id).forEach(known::add);
         var problem = Problem.of("'" + word + "' is neither a profile, a release, an architecture nor a VMM")
                 .where(text)
-                .expected("PROFILE@RELEASE/ARCHITECTURE or parts of it, or a file (NAME.config, ./NAME, /NAME)\n"
-                        + "known are " + String.join(", ", known));
+                .expected(
+                        "PROFILE@RELEASE/ARCHITECTURE or parts of it, a file (NAME.config, ./NAME, /NAME) or an image (NAME:TAG)\n"
+                                + "known are " + String.join(", ", known));
         return new InvalidInputException(Nearest.to(word, known)
                 .map(near -> problem.remedy("did you mean '" + near + "'?"))
                 .orElse(problem));

@@ -10,6 +10,7 @@ import dev.gristmill.image.PackedKernel;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,52 @@ class InspectIT {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.errors()).contains("did you mean");
         assertThat(run.output()).isEmpty();
+    }
+
+    @Test
+    void readsARegistryAsItReadsALayout() throws Exception {
+        try (var registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")))) {
+            var layout = folder.resolve("images").toString();
+            Gristmill.run(Map.of(), "push", "--layout", layout, "--registry", registry.host() + "/acme")
+                    .mustSucceed();
+            var there = registry.host() + "/acme/firecracker-kernel-bin:5.10.262";
+
+            var remote = Gristmill.run(Map.of(), "inspect", there).mustSucceed();
+            assertThat(remote).contains("image: " + there, "amd64", "arm64", "boot/vmlinux");
+            assertThat(section(remote))
+                    .isEqualTo(
+                            section(inspect("firecracker-kernel-bin:5.10.262").mustSucceed()));
+
+            var changed = Files.writeString(folder.resolve("changed.config"), "CONFIG_64BIT=y\nCONFIG_SMP=y\n");
+            assertThat(diff("firecracker-kernel-bin:5.10.262", there)).contains("no difference");
+            assertThat(diff(there, changed.toString()))
+                    .contains("- " + there, "+ CONFIG_SMP")
+                    .doesNotContain("64BIT");
+        }
+    }
+
+    @Test
+    void comparesNoConfigurationOfModules() throws Exception {
+        var run = Gristmill.run(
+                Map.of(),
+                "config",
+                "diff",
+                "firecracker-kernel-modules:5.10.262",
+                "firecracker-kernel:5.10.262",
+                "--layout",
+                folder.resolve("images").toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("images of modules have none");
+    }
+
+    private static String diff(String one, String other) throws Exception {
+        var layout = folder.resolve("images").toString();
+        return Gristmill.run(Map.of(), "config", "diff", one, other, "--layout", layout)
+                .mustSucceed();
+    }
+
+    private static String section(String text) {
+        return text.substring(text.indexOf("ARCHITECTURE"), text.indexOf("Flintlock"));
     }
 
     private static Tool.Run inspect(String... arguments) throws Exception {
