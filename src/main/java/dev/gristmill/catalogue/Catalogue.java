@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profiles by name, built-in ones included
  * @param configurations full ones that add kernels, sorted by folder and name
  * @param source where kernels come from that no entry names
+ * @param lock which releases its series stand for
  */
 public record Catalogue(
         Path file,
@@ -26,7 +27,8 @@ public record Catalogue(
         List<KernelEntry> kernels,
         Map<String, Profile> profiles,
         List<ConfigurationFile> configurations,
-        SourceChoice source) {
+        SourceChoice source,
+        Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
         kernels = List.copyOf(kernels);
@@ -45,6 +47,22 @@ public record Catalogue(
                 .or(() -> entry(new KernelVersion.NewestOf(release.series())))
                 .map(KernelEntry::source)
                 .orElse(source);
+    }
+
+    /** The same, under another lock. */
+    public Catalogue with(Lock other) {
+        return new Catalogue(file, registry, insecure, images, kernels, profiles, configurations, source, other);
+    }
+
+    /** What an entry's version comes to: a series from a source that others change may be pinned. */
+    public KernelVersion pinned(KernelEntry entry) {
+        boolean moves =
+                entry.version() instanceof KernelVersion.NewestOf && !(entry.source() instanceof SourceChoice.Local);
+        return moves
+                ? lock.pin(entry.version().series())
+                        .<KernelVersion>map(KernelVersion.Pinned::new)
+                        .orElse(entry.version())
+                : entry.version();
     }
 
     /** The entry of exactly that version. */

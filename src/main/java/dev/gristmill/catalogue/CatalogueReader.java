@@ -65,7 +65,7 @@ public final class CatalogueReader {
                 keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         mistakes.throwIfAny();
-        return new Catalogue(file, registry, insecure, images, kernels, profiles, files, source);
+        return new Catalogue(file, registry, insecure, images, kernels, profiles, files, source, Lock.beside(file));
     }
 
     private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source, boolean required) {

@@ -15,6 +15,19 @@ public sealed interface KernelVersion {
         }
     }
 
+    /** The release that the lock pins for a series; written like the series. */
+    record Pinned(Pin pin) implements KernelVersion {
+        @Override
+        public Series series() {
+            return pin.release().series();
+        }
+
+        @Override
+        public String toString() {
+            return series().toString();
+        }
+    }
+
     /** That release and no other. */
     record Exactly(Release release) implements KernelVersion {
         @Override

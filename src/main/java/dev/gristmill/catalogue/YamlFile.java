@@ -25,7 +25,7 @@ final class YamlFile {
         try {
             long size = Files.size(file);
             if (size > LARGEST_BYTES) {
-                throw invalid(Problem.of("this is too large for a catalogue")
+                throw invalid(Problem.of("this file is too large")
                         .where(file)
                         .expected("at most " + LARGEST_BYTES + " bytes")
                         .found(size + " bytes"));
@@ -51,7 +51,7 @@ final class YamlFile {
         try {
             return new Compose(settings)
                     .composeString(text)
-                    .orElseThrow(() -> invalid(Problem.of("the catalogue is empty")
+                    .orElseThrow(() -> invalid(Problem.of("this file is empty")
                             .where(name)
                             .remedy("docs/catalogue.md shows one to start from")));
         } catch (MarkedYamlEngineException e) {

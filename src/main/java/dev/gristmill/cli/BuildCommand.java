@@ -8,6 +8,7 @@ import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.BuildRun;
+import dev.gristmill.plan.LockRun;
 import dev.gristmill.plan.Selection;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
@@ -72,10 +73,13 @@ final class BuildCommand implements Callable<Integer> {
             if (boots()) {
                 BootRun.requireEmulators(planned);
             }
-            images = new BuildRun(store, progress, choices, lenientVmms, layout).run(planned, parallel);
+            var run = new BuildRun(store, progress, choices, lenientVmms, layout);
+            run.check(planned);
+            var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, planned));
+            images = run.run(pinned, parallel);
             if (boots()) {
                 proofs = new BootRun(store, progress, catalogue.images(), layout, Prover.Options.USUAL)
-                        .run(planned, selection.vmms(), parallel);
+                        .run(pinned, selection.vmms(), parallel);
             }
         }
         tell(layout, images, proofs);

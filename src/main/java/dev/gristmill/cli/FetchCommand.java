@@ -2,6 +2,7 @@ package dev.gristmill.cli;
 
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.plan.FetchRun;
+import dev.gristmill.plan.LockRun;
 import dev.gristmill.source.Place;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
@@ -28,11 +29,13 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var planned = selection.selection().of(CatalogueReader.read(global.catalogue()));
+        var catalogue = CatalogueReader.read(global.catalogue());
+        var planned = selection.selection().of(catalogue);
         Map<SourceOffer, SourceTree> trees;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            trees = new FetchRun(store, progress).run(planned);
+            var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, planned));
+            trees = new FetchRun(store, progress).run(pinned);
         }
         if (global.json()) {
             Json.print(json -> write(json, trees));

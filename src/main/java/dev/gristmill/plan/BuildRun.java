@@ -45,6 +45,15 @@ public final class BuildRun {
     }
 
     /**
+     * Reads every fragment of these kernels' profiles.
+     *
+     * @throws InvalidInputException if there are mistakes in them
+     */
+    public void check(List<PlannedKernel> planned) {
+        planned.forEach(kernel -> requests.check(kernel.profile()));
+    }
+
+    /**
      * Runs the steps that are missing.
      *
      * @param jobs how many programs make may run at once
@@ -52,7 +61,7 @@ public final class BuildRun {
      * @throws InterruptedException if this thread is interrupted; no child is left, what was finished stays
      */
     public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
-        planned.forEach(kernel -> requests.check(kernel.profile()));
+        check(planned);
         var built = new ArrayList<PublishedIndex>();
         for (var group : groups(configured(planned)).values()) {
             var finished = new ArrayList<ImageWriter.Finished>();

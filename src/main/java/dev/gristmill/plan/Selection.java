@@ -51,7 +51,8 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         for (var entry : entries(catalogue, wantedFiles)) {
             for (var profile : profiles(entry, catalogue)) {
                 profile.architectures()
-                        .forEach(a -> planned.add(new PlannedKernel(entry.version(), entry.source(), profile, a)));
+                        .forEach(a ->
+                                planned.add(new PlannedKernel(catalogue.pinned(entry), entry.source(), profile, a)));
             }
         }
         for (var file : wantedFiles) {

@@ -1,8 +1,12 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.KernelVersion;
+import dev.gristmill.catalogue.Pin;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.AptSource;
@@ -16,11 +20,14 @@ import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceStore;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From what the catalogue says to the source that is meant; nobody is asked twice for the same. */
 final class Sources {
@@ -46,6 +53,54 @@ final class Sources {
 
     /** The offer, from memory while that is fresh, else from the source. */
     SourceOffer offer(KernelVersion version, SourceChoice choice) throws InterruptedException {
+        return version instanceof KernelVersion.Pinned pinned ? pinned(pinned.pin(), choice) : found(version, choice);
+    }
+
+    /** The newest, asked of the source just now. */
+    SourceOffer newest(Series series, SourceChoice choice) throws InterruptedException {
+        return source(choice).newest(series);
+    }
+
+    /** The newest, from memory while that is fresh; never what was the newest longer ago. */
+    SourceOffer current(KernelVersion version, SourceChoice choice) throws InterruptedException {
+        var known = remembered(version, choice);
+        return known.isPresent() ? known.get() : newest(version.series(), choice);
+    }
+
+    /** What is here needs no source; what is not has to be what was pinned. */
+    private SourceOffer pinned(Pin pin, SourceChoice choice) throws InterruptedException {
+        var here = trees.find(pin.digest());
+        if (here.isPresent()) {
+            var place = new Place.Remote(URI.create(pin.path()));
+            return new SourceOffer(
+                    pin.release(), pin.digest(), pin.size(), place, here.get().origin(), List.of());
+        }
+        var offer = served(pin, choice);
+        if (!offer.identity().equals(pin.digest())) {
+            throw new StepException(
+                    Problem.of("the source has another file for linux " + pin.release() + " than the lock pins")
+                            .expected(pin.digest())
+                            .found(offer.identity())
+                            .remedy("a release never changes: find out which of the two is genuine"));
+        }
+        return offer;
+    }
+
+    private SourceOffer served(Pin pin, SourceChoice choice) throws InterruptedException {
+        try {
+            return found(new KernelVersion.Exactly(pin.release()), choice);
+        } catch (InvalidInputException e) {
+            var series = pin.release().series();
+            throw new InvalidInputException(Stream.concat(
+                            Stream.of(Problem.of("the lock pins linux " + pin.release() + ", which is no longer served")
+                                    .expected(pin.path())
+                                    .remedy("'gristmill update " + series + "' moves the lock to what there is")),
+                            e.problems().stream())
+                    .toList());
+        }
+    }
+
+    private SourceOffer found(KernelVersion version, SourceChoice choice) throws InterruptedException {
         var wanted = version + " " + choice;
         var known = Optional.ofNullable(offers.get(wanted)).or(() -> remembered(version, choice));
         var offer = known.isPresent() ? known.get() : asked(version, choice);
@@ -90,7 +145,7 @@ final class Sources {
     }
 
     private SourceOffer asked(KernelVersion version, SourceChoice choice) throws InterruptedException {
-        var source = opened.computeIfAbsent(choice.toString(), text -> open(choice));
+        var source = source(choice);
         try {
             return version instanceof KernelVersion.Exactly exactly
                     ? source.exactly(exactly.release())
@@ -112,6 +167,10 @@ final class Sources {
                 + last.offer().release() + ", the newest on " + last.resolved() + "\n"
                 + failure.getMessage());
         return last.offer();
+    }
+
+    private KernelSource source(SourceChoice choice) {
+        return opened.computeIfAbsent(choice.toString(), text -> open(choice));
     }
 
     private KernelSource open(SourceChoice choice) {

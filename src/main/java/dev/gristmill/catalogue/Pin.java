@@ -1,0 +1,22 @@
+package dev.gristmill.catalogue;
+
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import java.time.Instant;
+
+/**
+ * What a series stands for until somebody moves it.
+ *
+ * @param source which kind of source had it, such as {@code apt}
+ * @param path of the tarball below the source's root; no host, since every machine has its own mirror
+ * @param size of the tarball in bytes
+ * @param digest its SHA-256
+ * @param resolved when it was found to be the newest, whole seconds
+ */
+public record Pin(Release release, String source, String path, long size, Digest digest, Instant resolved) {
+
+    /** Whether it is the same tarball, whenever and wherever it was found. */
+    public boolean isSameAs(Pin other) {
+        return release.equals(other.release) && digest.equals(other.digest);
+    }
+}
