@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profiles by name, built-in ones included
  * @param configurations full ones that add kernels, sorted by folder and name
  * @param source where kernels come from that no entry names
+ * @param signing what signs images where no key is named
  * @param lock which releases its series stand for
  */
 public record Catalogue(
@@ -28,6 +29,7 @@ public record Catalogue(
         Map<String, Profile> profiles,
         List<ConfigurationFile> configurations,
         SourceChoice source,
+        Optional<SigningCommand> signing,
         Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
@@ -51,7 +53,7 @@ public record Catalogue(
 
     /** The same, under another lock. */
     public Catalogue with(Lock other) {
-        return new Catalogue(file, registry, insecure, images, kernels, profiles, configurations, source, other);
+        return new Catalogue(file, registry, insecure, images, kernels, profiles, configurations, source, signing, other);
     }
 
     /** What an entry's version comes to: a series from a source that others change may be pinned. */

@@ -20,9 +20,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
-    private static final Set<String> KEYS = Set.of("registry", "insecure", "source", "images", "kernels", "profiles");
+    private static final Set<String> KEYS =
+            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
+    private static final Set<String> SIGN_KEYS = Set.of("command", "public-key");
     private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256");
 
     private final Path folder;
@@ -64,8 +66,10 @@ public final class CatalogueReader {
         var insecure =
                 keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
+        var signing = keys.get("sign").flatMap(this::signing);
         mistakes.throwIfAny();
-        return new Catalogue(file, registry, insecure, images, kernels, profiles, files, source, Lock.beside(file));
+        return new Catalogue(
+                file, registry, insecure, images, kernels, profiles, files, source, signing, Lock.beside(file));
     }
 
     private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source, boolean required) {
@@ -131,6 +135,22 @@ public final class CatalogueReader {
                         .orElse(ImageChoices.DEFAULT.compression()),
                 keys.flag("arm-names").orElse(ImageChoices.DEFAULT.armNames()),
                 keys.flag("debug").orElse(ImageChoices.DEFAULT.debug()));
+    }
+
+    private Optional<SigningCommand> signing(Node node) {
+        var keys = Mapping.of(node, "'sign'", SIGN_KEYS, mistakes);
+        var key = keys.text("public-key");
+        var program = new ArrayList<String>();
+        for (var item : keys.items("command").orElse(List.of())) {
+            keys.scalar(item).ifPresent(program::add);
+        }
+        if (key.isEmpty() || program.isEmpty()) {
+            mistakes.add(
+                    node,
+                    Problem.of("a signing command needs 'command' and 'public-key'")
+                            .expected("sign: {command: [PROGRAM, ARGUMENT], public-key: FILE}"));
+        }
+        return key.map(file -> new SigningCommand(program, folder.resolve(file).normalize()));
     }
 
     private SourceChoice source(Node node) {

@@ -60,6 +60,8 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("pull", () -> new PullCommand(global).spec());
         commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("inspect", () -> new InspectCommand(global).spec());
+        commands.put("verify", () -> new VerifyCommand(global).spec());
+        commands.put("keygen", () -> new KeygenCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());
         return commands;
     }

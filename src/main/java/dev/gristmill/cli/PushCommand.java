@@ -8,11 +8,15 @@ import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.trust.Evidence;
+import dev.gristmill.trust.SealReport;
+import dev.gristmill.trust.Sealing;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -24,12 +28,14 @@ final class PushCommand implements Callable<Integer> {
     private final SelectionOptions selection = new SelectionOptions();
     private final LayoutOption layoutOption = new LayoutOption();
     private final RegistryOptions registry;
+    private final SigningOptions signing;
     private final PositionalParamSpec images =
             Options.operands("NAME:TAG", "0..*", "Images of the layout (default: those that the options select).");
 
     PushCommand(GlobalOptions global) {
         this.global = global;
         this.registry = new RegistryOptions(global);
+        this.signing = new SigningOptions(global);
     }
 
     CommandSpec spec() {
@@ -37,6 +43,7 @@ final class PushCommand implements Callable<Integer> {
         selection.addWithoutArchitecturesTo(spec);
         layoutOption.addTo(spec);
         registry.addTo(spec);
+        signing.addTo(spec);
         return spec.addPositional(images);
     }
 
@@ -46,16 +53,27 @@ final class PushCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InvalidInputException(Problem.of("no registry is named to push to")
                         .remedy("--registry ghcr.io/acme, $REGISTRY, or the key 'registry' of the catalogue")));
         PushReport report;
+        Optional<SealReport> seals = Optional.empty();
         try (var store = global.openStore();
                 var progress = global.openProgress();
                 var client = new RegistryClient(address.host(), registry.access(), RegistryClient.Use.PUSH)) {
+            var signer = signing.signer(store);
             var layout = OciLayout.at(layoutOption.folder(), store);
             report = new Push(client, address, layout, progress).run(references(layout));
+            if (signer.isPresent()) {
+                seals = Optional.of(new Sealing(client, signer.get(), Evidence.NONE, store, progress)
+                        .run(report.images(), signing.attestationsRequired()));
+            }
         }
         if (global.json()) {
-            Json.print(json -> write(json, address, report));
+            var sealed = seals;
+            Json.print(json -> {
+                write(json, address, report);
+                sealed.ifPresent(seal -> Seals.write(json, seal));
+            });
         } else {
             show(report);
+            seals.ifPresent(Seals::show);
         }
         return 0;
     }

@@ -21,7 +21,8 @@ public record Descriptor(String mediaType, Digest digest, long size) {
         return new Descriptor(json.string("mediaType"), json.digest("digest"), size);
     }
 
-    JsonObject json() {
+    /** As documents refer to it; more fields may be put behind these. */
+    public JsonObject json() {
         return new JsonObject()
                 .put("mediaType", mediaType)
                 .put("digest", digest.toString())

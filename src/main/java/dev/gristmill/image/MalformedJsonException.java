@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class MalformedJsonException extends IOException {
     private static final long serialVersionUID = 1;
 
-    MalformedJsonException(String field, String expected, Object found) {
+    public MalformedJsonException(String field, String expected, Object found) {
         super("field '%s': expected %s, found %s".formatted(field, expected, found));
     }
 

@@ -9,13 +9,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** Work on several things at once, a bounded number of them. The first failure ends all the rest. */
-final class Parallel {
+public final class Parallel {
     /** More do not make a transfer faster, and registries count connections. */
     private static final int STREAMS = 4;
 
     private Parallel() {}
 
-    interface Work<T> {
+    public interface Work<T> {
         void on(T item) throws InterruptedException;
     }
 
@@ -24,7 +24,7 @@ final class Parallel {
      *
      * @throws InterruptedException if this thread is interrupted
      */
-    static <T> void each(Collection<T> items, Work<T> work) throws InterruptedException {
+    public static <T> void each(Collection<T> items, Work<T> work) throws InterruptedException {
         var streams = new Semaphore(STREAMS);
         var running = new ArrayList<Future<T>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

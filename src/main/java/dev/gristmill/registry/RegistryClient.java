@@ -100,21 +100,39 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    /** @throws dev.gristmill.model.StepException unless the registry has it under that tag or digest afterwards */
-    void putManifest(Repository repository, String tag, Descriptor manifest, byte[] content)
+    /**
+     * @return whether the registry says that it lists the manifest with the referrers of its subject
+     * @throws dev.gristmill.model.StepException unless the registry has it under that tag or digest afterwards
+     */
+    boolean putManifest(Repository repository, String tag, Descriptor manifest, byte[] content)
             throws InterruptedException {
         var purpose =
                 "put " + (RemoteImage.isDigest(tag) ? "the manifest " : "the tag ") + new RemoteImage(repository, tag);
         var call = Call.of(purpose, "PUT", manifestUri(repository, tag), scope(repository))
                 .carrying(new Payload.Document(manifest.mediaType(), content))
                 .accepting(200, 201, 202, 204);
-        persistence.run(() -> {
+        return persistence.run(() -> {
+            boolean listed;
             try (var answer = transport.send(call)) {
                 answer.finish();
                 answer.requireDigest(manifest);
+                listed = answer.header("OCI-Subject").isPresent();
             }
             requireThere(repository, tag, manifest, call);
-            return manifest;
+            return listed;
+        });
+    }
+
+    /** The index of what refers to that image; nothing where the registry keeps none. */
+    Optional<byte[]> referrers(Repository repository, Digest subject) throws InterruptedException {
+        var uri = api.resolve(repository.path() + "/referrers/" + subject);
+        var call = Call.of("list what refers to " + repository + "@" + subject, "GET", uri, scope(repository))
+                .with("Accept", MediaTypes.INDEX)
+                .accepting(200, 400, 404, 405);
+        return persistence.run(() -> {
+            try (var answer = transport.send(call)) {
+                return answer.status() == 200 ? Optional.of(answer.content(LARGEST_MANIFEST)) : Optional.empty();
+            }
         });
     }
 
