@@ -8,9 +8,9 @@ import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
-import dev.gristmill.trust.Evidence;
 import dev.gristmill.trust.SealReport;
 import dev.gristmill.trust.Sealing;
+import dev.gristmill.trust.StoredEvidence;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
@@ -61,7 +61,7 @@ final class PushCommand implements Callable<Integer> {
             var layout = OciLayout.at(layoutOption.folder(), store);
             report = new Push(client, address, layout, progress).run(references(layout));
             if (signer.isPresent()) {
-                seals = Optional.of(new Sealing(client, signer.get(), Evidence.NONE, store, progress)
+                seals = Optional.of(new Sealing(client, signer.get(), new StoredEvidence(store), store, progress)
                         .run(report.images(), signing.attestationsRequired()));
             }
         }

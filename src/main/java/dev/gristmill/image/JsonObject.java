@@ -56,6 +56,11 @@ public final class JsonObject {
         }
     }
 
+    /** Whether that field is {@code true}. */
+    public boolean says(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
     public JsonObject object(String name) throws MalformedJsonException {
         return typed(name, JsonObject.class, "an object");
     }

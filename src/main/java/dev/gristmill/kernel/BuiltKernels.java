@@ -26,12 +26,14 @@ import java.util.Optional;
  * config      the resolved configuration
  * modules/    what belongs at /lib/modules/&lt;release&gt;; only for kernels with modules
  * metadata    lines "name value"
+ * sources.tsv the files of the source that were compiled; not in entries of older versions
  * </pre>
  */
 public final class BuiltKernels {
     static final String BOOT_FILE = "boot-file";
     static final String CONFIG = "config";
     static final String MODULES = "modules";
+    static final String SOURCES = "sources.tsv";
     private static final String METADATA = "metadata";
     private static final String FORM = "1";
 
@@ -44,6 +46,11 @@ public final class BuiltKernels {
     /** The kernel of that key, if it was built; a damaged entry counts as none. */
     public Optional<BuiltKernel> find(Digest key) {
         return load(entry(key), key);
+    }
+
+    /** The files that the kernel of that key was compiled from, if they were noted. */
+    public Optional<CompiledSources> sources(Digest key) {
+        return CompiledSources.in(entry(key).resolve(SOURCES));
     }
 
     /** The symbols of the kernel of that key, if they were kept. */

@@ -70,6 +70,7 @@ final class Compilation {
         var kernelRelease = kernelRelease();
         takeBootFile();
         Files.copy(request.config(), finished.resolve(BuiltKernels.CONFIG));
+        CompiledSources.write(request.source().root(), out, finished.resolve(BuiltKernels.SOURCES));
         if (config.modules()) {
             installModules();
             takeModules(kernelRelease);

@@ -18,12 +18,14 @@ public final class KernelBuilder {
     private final Store store;
     private final Progress progress;
     private final BuiltKernels kernels;
+    private final BuildRecords records;
     private final Offline offline;
 
     public KernelBuilder(Store store, Progress progress) {
         this.store = store;
         this.progress = progress;
         this.kernels = new BuiltKernels(store);
+        this.records = new BuildRecords(store);
         this.offline = new Offline(progress);
     }
 
@@ -36,6 +38,7 @@ public final class KernelBuilder {
      */
     public BuiltKernel build(KernelRequest request, int jobs) throws InterruptedException {
         var key = request.key();
+        records.remember(request);
         var known = kernels.find(key);
         if (known.isPresent()) {
             return known.get();

@@ -5,7 +5,6 @@ import dev.gristmill.image.MalformedJsonException;
 import dev.gristmill.model.Digest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an envelope says of an image.
@@ -15,19 +14,14 @@ import java.util.Map;
  * @see <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement, v1</a>
  */
 public record Statement(List<Digest> subjects, String predicateType, JsonObject predicate) {
-    /** As cosign 3 says that an image is signed, and nothing more. */
+    /** Of a statement that says no more than that the image is signed. */
     public static final String SIGNED = "https://sigstore.dev/cosign/sign/v1";
 
-    private static final String TYPE = "https://in-toto.io/Statement/v1";
+    static final String TYPE = "https://in-toto.io/Statement/v1";
     private static final String OLD_TYPE = "https://in-toto.io/Statement/v0.1";
 
     public Statement {
         subjects = List.copyOf(subjects);
-    }
-
-    /** That the image is signed. */
-    public static Statement signed(Digest image) {
-        return new Statement(List.of(image), SIGNED, new JsonObject());
     }
 
     public static Statement parse(byte[] payload) throws MalformedJsonException {
@@ -46,21 +40,5 @@ public record Statement(List<Digest> subjects, String predicateType, JsonObject 
             }
         }
         return new Statement(subjects, json.string("predicateType"), json.object("predicate"));
-    }
-
-    /** @param name of the image, for people */
-    public byte[] bytes(String name) {
-        return new JsonObject()
-                .put("_type", TYPE)
-                .put(
-                        "subject",
-                        subjects.stream().map(digest -> subject(name, digest)).toList())
-                .put("predicateType", predicateType)
-                .put("predicate", predicate)
-                .bytes();
-    }
-
-    private static JsonObject subject(String name, Digest digest) {
-        return new JsonObject().put("name", name).put("digest", Map.of("sha256", digest.hex()));
     }
 }

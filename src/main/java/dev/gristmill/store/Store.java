@@ -60,6 +60,11 @@ public final class Store implements AutoCloseable {
         return root.resolve("kernels");
     }
 
+    /** What kernels were asked to be built from, by build key. */
+    public Path records() {
+        return root.resolve("records");
+    }
+
     /** Symbols of built kernels, by build key; only where they were asked for. */
     public Path symbols() {
         return root.resolve("symbols");

@@ -1,6 +1,6 @@
 package dev.gristmill.trust;
 
-import dev.gristmill.signature.Statement;
+import dev.gristmill.signature.Claim;
 import java.util.List;
 import java.util.Map;
 
@@ -10,11 +10,13 @@ public interface Evidence {
     Evidence NONE = subject -> new Gathered(List.of(), Map.of());
 
     /**
+     * What there is.
+     *
      * @param missing what could not be made, with the reason
      */
-    record Gathered(List<Statement> statements, Map<String, String> missing) {
+    record Gathered(List<Claim> claims, Map<String, String> missing) {
         public Gathered {
-            statements = List.copyOf(statements);
+            claims = List.copyOf(claims);
             missing = Map.copyOf(missing);
         }
     }

@@ -1,21 +1,21 @@
 package dev.gristmill.trust;
 
+import dev.gristmill.provenance.BootProofs;
+import dev.gristmill.provenance.CycloneDx;
+import dev.gristmill.provenance.SlsaProvenance;
+import dev.gristmill.provenance.Spdx;
+
 /** The kinds of statement that are made of images. */
 final class Predicates {
-    static final String SPDX = "https://spdx.dev/Document";
-    static final String CYCLONEDX = "https://cyclonedx.org/bom";
-    static final String PROVENANCE = "https://slsa.dev/provenance/v1";
-    static final String TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1";
-
     private Predicates() {}
 
     /** As people call it. */
     static String name(String predicateType) {
         return switch (predicateType) {
-            case SPDX -> "sbom-spdx";
-            case CYCLONEDX -> "sbom-cyclonedx";
-            case PROVENANCE -> "provenance";
-            case TEST_RESULT -> "boot-proof";
+            case Spdx.PREDICATE_TYPE -> "sbom-spdx";
+            case CycloneDx.PREDICATE_TYPE -> "sbom-cyclonedx";
+            case SlsaProvenance.PREDICATE_TYPE -> "provenance";
+            case BootProofs.PREDICATE_TYPE -> "boot-proof";
             default -> predicateType;
         };
     }

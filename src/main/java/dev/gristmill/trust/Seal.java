@@ -4,6 +4,7 @@ import dev.gristmill.image.MalformedJsonException;
 import dev.gristmill.registry.Attachment;
 import dev.gristmill.registry.Attachments;
 import dev.gristmill.signature.Bundle;
+import dev.gristmill.signature.Claim;
 import dev.gristmill.signature.Envelope;
 import dev.gristmill.signature.Signer;
 import dev.gristmill.signature.SimpleSigning;
@@ -48,37 +49,35 @@ final class Seal {
         if (before().signed().contains(Form.BUNDLE)) {
             return false;
         }
-        var statement = Statement.signed(subject.descriptor().digest());
-        refer(statement, statement.bytes(subject.repository().toString()));
+        refer(Statement.SIGNED, subject.statement(Claim.SIGNED));
         return true;
     }
 
     /** @param bytes of the statement */
-    boolean attestByTag(Statement statement, byte[] bytes) throws InterruptedException {
+    boolean attestByTag(String predicateType, byte[] bytes) throws InterruptedException {
         if (isThere(Form.TAG, bytes)) {
             return false;
         }
         var blob = attachments.upload(
                 Envelope.MEDIA_TYPE, Envelope.sign(bytes, signer).bytes());
-        var annotations =
-                new TreeMap<>(Map.of(SimpleSigning.SIGNATURE, "", "predicateType", statement.predicateType()));
-        replace(statement.predicateType(), new Attachment(blob, annotations));
+        var annotations = new TreeMap<>(Map.of(SimpleSigning.SIGNATURE, "", "predicateType", predicateType));
+        replace(predicateType, new Attachment(blob, annotations));
         return true;
     }
 
     /** @param bytes of the statement */
-    boolean attestByBundle(Statement statement, byte[] bytes) throws InterruptedException {
+    boolean attestByBundle(String predicateType, byte[] bytes) throws InterruptedException {
         if (isThere(Form.BUNDLE, bytes)) {
             return false;
         }
-        refer(statement, bytes);
+        refer(predicateType, bytes);
         return true;
     }
 
-    private void refer(Statement statement, byte[] bytes) throws InterruptedException {
+    private void refer(String predicateType, byte[] bytes) throws InterruptedException {
         var bundle = Bundle.of(Envelope.sign(bytes, signer), signer.key());
         var blob = attachments.upload(Bundle.MEDIA_TYPE, bundle);
-        var annotations = new TreeMap<>(Map.of(CONTENT, "dsse-envelope", PREDICATE_TYPE, statement.predicateType()));
+        var annotations = new TreeMap<>(Map.of(CONTENT, "dsse-envelope", PREDICATE_TYPE, predicateType));
         attachments.refer(subject.descriptor(), blob, annotations);
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -84,18 +85,22 @@ public final class Sealing {
         var results = new ArrayList<SealReport.Result>();
         results.add(attempt("signature", "tag", seal::signByTag));
         results.add(attempt("signature", "bundle", seal::signByBundle));
-        var gathered = evidence.of(subject);
-        for (var statement : gathered.statements()) {
-            var name = Predicates.name(statement.predicateType());
-            var bytes = statement.bytes(subject.repository().toString());
-            results.add(attempt(name, "tag", () -> seal.attestByTag(statement, bytes)));
-            results.add(attempt(name, "bundle", () -> seal.attestByBundle(statement, bytes)));
-        }
-        gathered.missing()
-                .forEach((name, reason) ->
-                        results.add(new SealReport.Result(name, "", SealReport.State.MISSING, reason)));
+        attest(subject, seal, results);
         return new SealReport.Sealed(
                 subject.repository().toString(), subject.descriptor().digest(), results);
+    }
+
+    private void attest(Subject subject, Seal seal, List<SealReport.Result> results) throws InterruptedException {
+        var gathered = evidence.of(subject);
+        for (var claim : gathered.claims()) {
+            var type = claim.predicateType();
+            var statement = subject.statement(claim);
+            results.add(attempt(Predicates.name(type), "tag", () -> seal.attestByTag(type, statement)));
+            results.add(attempt(Predicates.name(type), "bundle", () -> seal.attestByBundle(type, statement)));
+        }
+        new TreeMap<>(gathered.missing())
+                .forEach((name, reason) ->
+                        results.add(new SealReport.Result(name, "", SealReport.State.MISSING, reason)));
     }
 
     private interface Attempt {

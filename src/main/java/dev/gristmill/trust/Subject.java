@@ -9,6 +9,8 @@ import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.registry.Repository;
+import dev.gristmill.signature.Claim;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +50,16 @@ public record Subject(Repository repository, Descriptor descriptor, JsonObject d
     private static Subject read(RegistryImages images, Descriptor descriptor)
             throws InterruptedException, MalformedJsonException {
         return new Subject(images.repository(), descriptor, JsonObject.parse(images.document(descriptor)));
+    }
+
+    /** What the claim says of it. */
+    byte[] statement(Claim claim) {
+        try {
+            return claim.about(repository.toString(), descriptor.digest());
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("an attestation cannot be written").where(this).found(e), e);
+        }
     }
 
     boolean isIndex() {

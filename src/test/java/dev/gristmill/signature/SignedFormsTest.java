@@ -58,8 +58,7 @@ class SignedFormsTest {
     @Test
     void anEnvelopeComesBackAsItWasSigned() throws Exception {
         var signer = PrivateKeyFile.read(Cosigns.file("cosign.key"), Cosigns.PASSPHRASE);
-        var statement = Statement.signed(SIGNED_BY_COSIGN);
-        var envelope = Envelope.sign(statement.bytes("kernel"), signer);
+        var envelope = Envelope.sign(Claim.SIGNED.about("kernel", SIGNED_BY_COSIGN), signer);
         var read = Bundle.envelope(Bundle.of(Envelope.parse(envelope.bytes()), signer.key()));
         assertThat(read.isSignedBy(key)).isTrue();
         assertThat(Statement.parse(read.payload()).subjects()).containsExactly(SIGNED_BY_COSIGN);
