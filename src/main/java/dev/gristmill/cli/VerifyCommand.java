@@ -5,6 +5,7 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.signature.VerificationKey;
+import dev.gristmill.trust.Expectations;
 import dev.gristmill.trust.Finding;
 import dev.gristmill.trust.Verification;
 import dev.gristmill.ui.Streams;
@@ -25,6 +26,12 @@ final class VerifyCommand implements Callable<Integer> {
     private final RegistryOptions registry;
     private final OptionSpec key =
             Options.path("--key", "FILE", "The public key that signatures are checked with; required.");
+    private final OptionSpec expect = Options.list(
+            "--expect",
+            "NAME=DIGEST",
+            "What it must have been built from: NAME is source, patch, configuration or toolchain; may be repeated.");
+    private final OptionSpec builder = Options.text(
+            "--builder", "ID", "Who must have built it, as provenance names builders (default: this program).");
     private final PositionalParamSpec reference =
             Options.operands("REF", "1", "The image: [HOST/]NAME:TAG or [HOST/]NAME@sha256:...");
 
@@ -37,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
         var spec = Commands.spec(
                 "verify", "Checks the signature of an image, what is attested of it, and what is in it.", this);
         registry.addTo(spec);
-        return spec.addOption(key).addPositional(reference);
+        return spec.addOption(key).addOption(expect).addOption(builder).addPositional(reference);
     }
 
     @Override
@@ -46,11 +53,14 @@ final class VerifyCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InvalidInputException(Problem.of("no key is named to verify with")
                         .remedy("--key FILE, the public key of whoever signs the images"))));
         var image = RemoteImage.parse(reference.<List<String>>getValue().getFirst(), registry.address());
+        var expectations = Expectations.parse(
+                Optional.<String>ofNullable(builder.getValue()).orElse(Expectations.USUAL.builder()),
+                expect.getValue());
         Verification.Report report;
         try (var store = global.openStore();
                 var client =
                         new RegistryClient(image.repository().host(), registry.access(), RegistryClient.Use.PULL)) {
-            report = new Verification(client, trusted, store).run(image);
+            report = new Verification(client, trusted, expectations, store).run(image);
         }
         if (global.json()) {
             Json.print(json -> write(json, report));
@@ -64,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
         var palette = Streams.outputPalette(System.getenv());
         System.out.println(palette.strong(report.image().toString()) + "  " + report.digest());
         var table = new Table();
-        report.findings().forEach(one -> table.row(mark(one.outcome()), one.image(), one.check(), one.reason()));
+        report.findings().forEach(one -> table.row(mark(one.outcome()), one.part(), one.check(), one.reason()));
         var lines = table.lines();
         for (int i = 0; i < lines.size(); i++) {
             var outcome = report.findings().get(i).outcome();
@@ -94,7 +104,8 @@ final class VerifyCommand implements Callable<Integer> {
         json.writeArrayPropertyStart("checks");
         for (var finding : report.findings()) {
             json.writeStartObject();
-            json.writeStringProperty("image", finding.image());
+            json.writeStringProperty("part", finding.part());
+            json.writeStringProperty("digest", finding.digest().toString());
             json.writeStringProperty("check", finding.check());
             json.writeStringProperty("outcome", finding.outcome().name().toLowerCase(Locale.ROOT));
             json.writeStringProperty("reason", finding.reason());

@@ -1,12 +1,10 @@
 package dev.gristmill.image;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.gristmill.image.Inspection.InspectedFile;
 import dev.gristmill.image.Inspection.InspectedImage;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads what is in images of ours. */
@@ -137,11 +134,6 @@ public final class Inspector {
     }
 
     private InputStream unpacked(Descriptor layer) throws IOException {
-        return switch (layer.mediaType()) {
-            case MediaTypes.GZIP_LAYER -> new GZIPInputStream(source.open(layer), 64 * 1024);
-            case MediaTypes.ZSTD_LAYER ->
-                new ZstdInputStreamNoFinalizer(new BufferedInputStream(source.open(layer), 64 * 1024));
-            default -> throw new MalformedJsonException("mediaType", "a gzip or zstd layer", layer.mediaType());
-        };
+        return LayerStream.unpacked(source.open(layer), layer);
     }
 }

@@ -79,6 +79,20 @@ public final class JsonObject {
         return found;
     }
 
+    /** The texts of a list; none if there is no such field. */
+    public List<String> strings(String name) throws MalformedJsonException {
+        var found = new ArrayList<String>();
+        if (has(name)) {
+            for (Object element : typed(name, List.class, "a list")) {
+                if (!(element instanceof String text)) {
+                    throw new MalformedJsonException(name, "a list of text", "another element");
+                }
+                found.add(text);
+            }
+        }
+        return found;
+    }
+
     /** The text fields of an object such as {@code annotations}; none if there is no such field. */
     public SortedMap<String, String> texts(String name) throws MalformedJsonException {
         var found = new TreeMap<String, String>();

@@ -24,32 +24,58 @@ public record Subject(Repository repository, Descriptor descriptor, JsonObject d
 
     /** What a tag or digest stands for, and behind it the images it is over. */
     static List<Subject> of(RegistryClient client, RemoteImage image) throws InterruptedException {
+        var top = root(client, image);
+        var found = new ArrayList<>(List.of(top));
+        for (var child : top.children()) {
+            found.add(top.child(client, child));
+        }
+        return found;
+    }
+
+    /** What a tag or digest stands for. */
+    static Subject root(RegistryClient client, RemoteImage image) throws InterruptedException {
         var images = new RegistryImages(client, image.repository());
         var root = images.find(image.tag())
                 .orElseThrow(() -> new StepException(Problem.of("the registry does not have this image")
                         .where(image)
                         .remedy("check its name and tag; a registry also says so of what you may not see, so log in")));
-        var found = new ArrayList<Subject>();
+        return read(images, root);
+    }
+
+    /** What an index is over; nothing for an image. */
+    List<Descriptor> children() {
         try {
-            var top = read(images, root);
-            found.add(top);
-            var children = top.document.objects("manifests");
-            if (children.size() > MOST_CHILDREN) {
-                throw new MalformedJsonException("manifests", "at most " + MOST_CHILDREN, children.size());
+            var found = new ArrayList<Descriptor>();
+            for (var child : document.objects("manifests")) {
+                found.add(Descriptor.from(child));
             }
-            for (var child : children) {
-                found.add(read(images, Descriptor.from(child)));
+            if (found.size() > MOST_CHILDREN) {
+                throw new MalformedJsonException("manifests", "at most " + MOST_CHILDREN, found.size());
             }
             return found;
         } catch (MalformedJsonException e) {
-            throw new StepException(
-                    Problem.of("this is no image").where(image).found(String.valueOf(e.getMessage())), e);
+            throw malformed(repository, descriptor, e);
         }
     }
 
-    private static Subject read(RegistryImages images, Descriptor descriptor)
-            throws InterruptedException, MalformedJsonException {
-        return new Subject(images.repository(), descriptor, JsonObject.parse(images.document(descriptor)));
+    Subject child(RegistryClient client, Descriptor child) throws InterruptedException {
+        return read(new RegistryImages(client, repository), child);
+    }
+
+    private static Subject read(RegistryImages images, Descriptor descriptor) throws InterruptedException {
+        try {
+            return new Subject(images.repository(), descriptor, JsonObject.parse(images.document(descriptor)));
+        } catch (MalformedJsonException e) {
+            throw malformed(images.repository(), descriptor, e);
+        }
+    }
+
+    private static StepException malformed(Repository repository, Descriptor descriptor, MalformedJsonException e) {
+        return new StepException(
+                Problem.of("this is no image")
+                        .where(repository + "@" + descriptor.digest())
+                        .found(String.valueOf(e.getMessage())),
+                e);
     }
 
     /** What the claim says of it. */

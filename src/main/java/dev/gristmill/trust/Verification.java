@@ -1,24 +1,35 @@
 package dev.gristmill.trust;
 
+import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.MalformedJsonException;
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.StepException;
 import dev.gristmill.registry.Attachments;
 import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Whether an image in a registry is what the holder of a key says it is. Nothing is believed that the key did not sign. */
 public final class Verification {
     private final RegistryClient client;
     private final VerificationKey key;
+    private final Expectations expected;
     private final Store store;
 
-    public Verification(RegistryClient client, VerificationKey key, Store store) {
+    /** @param store for what is unpacked meanwhile */
+    public Verification(RegistryClient client, VerificationKey key, Expectations expected, Store store) {
         this.client = client;
         this.key = key;
+        this.expected = expected;
         this.store = store;
     }
 
@@ -34,24 +45,118 @@ public final class Verification {
     }
 
     /** @throws StepException if there is no such image */
-    public Report run(RemoteImage image) throws InterruptedException {
-        var subjects = Subject.of(client, image);
+    public Report run(RemoteImage asked) throws InterruptedException {
+        var root = Subject.root(client, asked);
         var findings = new ArrayList<Finding>();
-        for (var subject : subjects) {
-            findings.addAll(check(subject));
+        if (root.isIndex()) {
+            var index = new Findings("index", root.descriptor().digest());
+            var images = new TreeMap<String, ImageFacts>();
+            var ofImages = new ArrayList<Finding>();
+            for (var child : root.children()) {
+                ofImages.addAll(image(asked, root, child, images));
+            }
+            index(asked, root, images, index);
+            findings.addAll(index.all());
+            findings.addAll(ofImages);
+        } else {
+            var images = new TreeMap<String, ImageFacts>();
+            findings.addAll(image(asked, root, root.descriptor(), images));
+            var tag = new Findings("image", root.descriptor().digest());
+            tag(asked, images, tag);
+            findings.addAll(tag.all());
         }
-        return new Report(image, subjects.getFirst().descriptor().digest(), findings);
+        return new Report(asked, root.descriptor().digest(), findings);
     }
 
-    private List<Finding> check(Subject subject) throws InterruptedException {
-        var check = new Checks(subject);
+    private void index(RemoteImage asked, Subject root, SortedMap<String, ImageFacts> images, Findings findings)
+            throws InterruptedException {
+        testimony(root, findings, check -> {
+            check.ofIndex(StoredEvidence.images(root), findings);
+            findings.check("labels", "true of every image", () -> Optional.of(IndexCheck.problems(root, images)));
+        });
+        tag(asked, images, findings);
+    }
+
+    private static void tag(RemoteImage asked, SortedMap<String, ImageFacts> images, Findings findings) {
+        if (asked.tag().indexOf(':') >= 0 || images.isEmpty()) {
+            return;
+        }
+        var facts = images.firstEntry().getValue();
+        var problem = TagCheck.problem(
+                asked.tag(), facts.release(), facts.says("profile").orElse(""));
+        if (problem.isEmpty()) {
+            findings.skipped("tag", "it names no release");
+        } else if (problem.get().isEmpty()) {
+            findings.passed("tag", "names what the image is");
+        } else {
+            findings.failed("tag", problem.get());
+        }
+    }
+
+    private interface Part {
+        void check(TestimonyCheck check) throws InterruptedException, MalformedJsonException;
+    }
+
+    /** What is signed of it; the rest is checked also where that fails. */
+    private void testimony(Subject subject, Findings findings, Part part) throws InterruptedException {
         try {
             var attachments = new Attachments(client, subject.repository(), store);
             var testimony = Testimony.of(attachments, subject.descriptor(), key);
-            check.signature(testimony);
+            var check = new TestimonyCheck(testimony, subject.descriptor().digest(), expected);
+            check.signature(findings);
+            part.check(check);
         } catch (StepException e) {
-            check.failed("signature", Sealing.reason(e));
+            findings.failed("signature", Sealing.reason(e));
+        } catch (MalformedJsonException e) {
+            findings.failed("manifest", String.valueOf(e.getMessage()));
         }
-        return check.findings();
+    }
+
+    private List<Finding> image(RemoteImage asked, Subject root, Descriptor child, SortedMap<String, ImageFacts> images)
+            throws InterruptedException {
+        var unread = new Findings(child.digest().abbreviated(), child.digest());
+        try {
+            var subject = child.equals(root.descriptor()) ? root : root.child(client, child);
+            var source = new RegistryImages(client, subject.repository());
+            var config = Descriptor.from(subject.document().object("config"));
+            var facts = ImageFacts.of(
+                    subject.document(), new Attachments(client, subject.repository(), store).content(config));
+            var part = facts.architecture()
+                    .map(Architecture::ociName)
+                    .orElse(child.digest().abbreviated());
+            images.put(child.digest().toString(), facts);
+            var findings = new Findings(part, child.digest());
+            testimony(subject, findings, check -> {
+                check.ofImage(facts.annotations(), findings);
+                content(source, facts, check, findings);
+            });
+            new PairCheck(client, asked).run(subject.repository(), facts, findings);
+            return findings.all();
+        } catch (StepException e) {
+            unread.failed("manifest", Sealing.reason(e));
+        } catch (MalformedJsonException e) {
+            unread.failed("manifest", String.valueOf(e.getMessage()));
+        }
+        return unread.all();
+    }
+
+    private void content(RegistryImages source, ImageFacts facts, TestimonyCheck check, Findings findings)
+            throws InterruptedException {
+        LayerContent content;
+        try {
+            content = LayerContent.read(source, facts.layer(), store);
+        } catch (StepException e) {
+            findings.failed("layer", Sealing.reason(e));
+            return;
+        } catch (IOException e) {
+            findings.failed("layer", String.valueOf(e.getMessage()));
+            return;
+        }
+        var contents = new ContentCheck(facts, content);
+        findings.check("layer", "complete, and nothing besides", () -> Optional.of(contents.layer()));
+        findings.check("labels", "true", () -> Optional.of(contents.labels()));
+        findings.check("boot-file", "meets its contract", contents::bootFile);
+        findings.check("configuration", "the one it was built with", () -> contents.configuration(check.provenance()));
+        findings.check("modules", "of this kernel", contents::modules);
     }
 }
