@@ -78,10 +78,13 @@ final class ContentCheck {
         return Optional.of(problems);
     }
 
-    /** What speaks against the configuration in the image; nothing for an image without one. */
+    /** What speaks against the configuration in the image; nothing where nobody says what it should be. */
     Optional<List<String>> configuration(List<Statement> provenance) throws MalformedJsonException {
-        if (content.config().isEmpty()) {
-            return content.bootFile().isPresent() ? Optional.of(List.of("it is not there")) : Optional.empty();
+        if (content.config().isEmpty() && content.bootFile().isPresent()) {
+            return Optional.of(List.of("it is not there"));
+        }
+        if (content.config().isEmpty() || provenance.isEmpty()) {
+            return Optional.empty();
         }
         var problems = new ArrayList<String>();
         for (var statement : provenance) {

@@ -40,7 +40,7 @@ final class Findings {
         } catch (StepException e) {
             failed(name, Sealing.reason(e));
         } catch (IOException e) {
-            failed(name, String.valueOf(e.getMessage()));
+            failed(name, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 

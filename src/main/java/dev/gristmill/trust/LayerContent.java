@@ -41,9 +41,12 @@ record LayerContent(
     /** @throws IOException if the blob is not the one that the descriptor speaks of, or no such layer */
     static LayerContent read(ImageSource source, Descriptor layer, Store store) throws IOException {
         try (var blob = source.open(layer)) {
-            var content = new Reader(store).read(blob, layer);
-            blob.transferTo(OutputStream.nullOutputStream()); // only its end is verified
-            return content;
+            try {
+                return new Reader(store).read(blob, layer);
+            } finally {
+                // Only its end is verified; and that it is another one tells more than that it is not gzip.
+                blob.transferTo(OutputStream.nullOutputStream());
+            }
         }
     }
 

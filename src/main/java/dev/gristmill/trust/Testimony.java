@@ -20,9 +20,10 @@ import java.util.Set;
  *
  * @param signed in which forms the image itself is signed
  * @param statements that are signed and about this image
- * @param rejected why other attachments do not count
+ * @param badSignatures why other signatures do not count
+ * @param badAttestations why other attestations do not count, which may be signatures too
  */
-record Testimony(Set<Form> signed, List<Sworn> statements, List<String> rejected) {
+record Testimony(Set<Form> signed, List<Sworn> statements, List<String> badSignatures, List<String> badAttestations) {
 
     /** How a signature hangs on an image. */
     enum Form {
@@ -41,7 +42,11 @@ record Testimony(Set<Form> signed, List<Sworn> statements, List<String> rejected
         var reader = new Reader(attachments, image, key);
         reader.readSignatures();
         reader.readAttestations();
-        return new Testimony(reader.signed, List.copyOf(reader.statements), List.copyOf(reader.rejected));
+        return new Testimony(
+                reader.signed,
+                List.copyOf(reader.statements),
+                List.copyOf(reader.badSignatures),
+                List.copyOf(reader.badAttestations));
     }
 
     /** The statements of that kind, each once though it hangs there in two forms. */
@@ -61,7 +66,8 @@ record Testimony(Set<Form> signed, List<Sworn> statements, List<String> rejected
         private final VerificationKey key;
         private final Set<Form> signed = new LinkedHashSet<>();
         private final List<Sworn> statements = new ArrayList<>();
-        private final Set<String> rejected = new LinkedHashSet<>();
+        private final Set<String> badSignatures = new LinkedHashSet<>();
+        private final Set<String> badAttestations = new LinkedHashSet<>();
 
         Reader(Attachments attachments, Descriptor image, VerificationKey key) {
             this.attachments = attachments;
@@ -83,14 +89,14 @@ record Testimony(Set<Form> signed, List<Sworn> statements, List<String> rejected
                 var signature =
                         Base64.getDecoder().decode(layer.annotations().getOrDefault(SimpleSigning.SIGNATURE, ""));
                 if (!key.verifies(payload, signature)) {
-                    rejected.add("a signature that is not this key's");
+                    badSignatures.add("a signature that is not this key's");
                 } else if (!SimpleSigning.subject(payload).equals(image.digest())) {
-                    rejected.add("a signature of another image: " + SimpleSigning.subject(payload));
+                    badSignatures.add("a signature of another image: " + SimpleSigning.subject(payload));
                 } else {
                     signed.add(Form.TAG);
                 }
             } catch (MalformedJsonException | IllegalArgumentException e) {
-                rejected.add("a malformed signature");
+                badSignatures.add("a malformed signature");
             }
         }
 
@@ -110,19 +116,19 @@ record Testimony(Set<Form> signed, List<Sworn> statements, List<String> rejected
                 var content = attachments.content(attachment.blob());
                 var envelope = form == Form.TAG ? Envelope.parse(content) : Bundle.envelope(content);
                 if (!envelope.isSignedBy(key)) {
-                    rejected.add("an attestation that is not signed by this key");
+                    badAttestations.add("an attestation that is not signed by this key");
                     return;
                 }
                 var statement = Statement.parse(envelope.payload());
                 if (!statement.subjects().contains(image.digest())) {
-                    rejected.add("an attestation of another image: " + statement.subjects());
+                    badAttestations.add("an attestation of another image: " + statement.subjects());
                 } else if (statement.predicateType().equals(Statement.SIGNED)) {
                     signed.add(form);
                 } else {
                     statements.add(new Sworn(form, statement, envelope.payload()));
                 }
             } catch (MalformedJsonException e) {
-                rejected.add("a malformed attestation");
+                badAttestations.add("a malformed attestation");
             }
         }
     }

@@ -29,7 +29,10 @@ final class TestimonyCheck {
 
     void signature(Findings findings) {
         if (testimony.signed().isEmpty()) {
-            findings.failed("signature", none());
+            findings.failed(
+                    "signature",
+                    none(Stream.concat(testimony.badSignatures().stream(), testimony.badAttestations().stream())
+                            .toList()));
         } else {
             var forms = testimony.signed().stream()
                     .map(form -> form.name().toLowerCase(Locale.ROOT))
@@ -83,7 +86,7 @@ final class TestimonyCheck {
     /** Every statement has to be right: of two that contradict each other, one is wrong. */
     private Optional<List<String>> judged(List<Statement> statements, Judge judge) throws MalformedJsonException {
         if (statements.isEmpty()) {
-            return Optional.of(List.of(none()));
+            return Optional.of(List.of(none(testimony.badAttestations())));
         }
         var problems = new ArrayList<String>();
         for (var statement : statements) {
@@ -92,10 +95,8 @@ final class TestimonyCheck {
         return Optional.of(problems);
     }
 
-    private String none() {
-        return testimony.rejected().isEmpty()
-                ? "there is none"
-                : "there is none that counts, only " + String.join("; ", testimony.rejected());
+    private static String none(List<String> others) {
+        return others.isEmpty() ? "there is none" : "there is none that counts, only " + String.join("; ", others);
     }
 
     private static List<String> booted(Statement proof, SortedMap<String, String> annotations)
