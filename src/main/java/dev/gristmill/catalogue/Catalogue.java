@@ -53,7 +53,8 @@ public record Catalogue(
 
     /** The same, under another lock. */
     public Catalogue with(Lock other) {
-        return new Catalogue(file, registry, insecure, images, kernels, profiles, configurations, source, signing, other);
+        return new Catalogue(
+                file, registry, insecure, images, kernels, profiles, configurations, source, signing, other);
     }
 
     /** What an entry's version comes to: a series from a source that others change may be pinned. */
