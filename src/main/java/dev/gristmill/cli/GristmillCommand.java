@@ -56,6 +56,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("fetch", () -> new FetchCommand(global).spec());
         commands.put("build", () -> new BuildCommand(global).spec());
         commands.put("boot", () -> new BootCommand(global).spec());
+        commands.put("publish", () -> new PublishCommand(global).spec());
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
         commands.put("config", () -> new ConfigCommand(global).spec());

@@ -11,22 +11,25 @@ import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Access;
+import dev.gristmill.registry.Parallel;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.store.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * From a kernel's artifacts to a pushed multi-architecture index, for {@code bench/run push}: {@code prepare FOLDER
@@ -93,17 +96,26 @@ final class PackAndPush {
                         new Access(Optional.empty(), Set.of(), System.getenv()),
                         RegistryClient.Use.PUSH)) {
             var packer = new ImagePacker(store, Progress.none());
-            var packed = new ArrayList<PackedKernel>();
-            for (var architecture : Architecture.values()) {
-                packed.add(packer.pack(Kernels.spec(kernel(folder, architecture), "microvm")));
-            }
+            Map<Architecture, PackedKernel> packed = new ConcurrentSkipListMap<>();
+            Parallel.each(
+                    List.of(Architecture.values()),
+                    architecture -> packed.put(
+                            architecture, packer.pack(Kernels.spec(quietly(folder, architecture), "microvm"))));
             var layout = OciLayout.at(work.resolve("images"), store);
-            layout.put(new ImageNames("microvm").of(packed));
+            layout.put(new ImageNames("microvm").of(List.copyOf(packed.values())));
             var references = List.of(
                     new Reference("firecracker-kernel-bin", RELEASE),
                     new Reference("firecracker-kernel-modules", RELEASE),
                     new Reference("firecracker-kernel", RELEASE));
             new Push(client, address, layout, Progress.none()).run(references);
+        }
+    }
+
+    private static BuiltKernel quietly(Path folder, Architecture architecture) {
+        try {
+            return kernel(folder, architecture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,97 @@
+package dev.gristmill.cli;
+
+import dev.gristmill.catalogue.Catalogue;
+import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.Vmm;
+import dev.gristmill.plan.BuildRun;
+import dev.gristmill.plan.LockRun;
+import dev.gristmill.plan.PlannedKernel;
+import dev.gristmill.plan.Selection;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is built, how, and where it goes. */
+final class BuildOptions {
+    private final GlobalOptions global;
+    private final SelectionOptions selection = new SelectionOptions();
+    private final LayoutOption layout = new LayoutOption();
+    private final OptionSpec jobs =
+            Options.number("--jobs", "N", "How many programs make may run at once (default: one for each processor).");
+
+    private final OptionSpec debugImages =
+            Options.flag("--debug-images", "Write images with symbols too; builds again what was built without them.");
+
+    private final OptionSpec lenient = Options.list(
+            "--allow-contract-violations",
+            "VMM",
+            "Build kernels whose configuration breaks the contract of this VMM, too; their images say so. May be"
+                    + " repeated.");
+
+    BuildOptions(GlobalOptions global) {
+        this.global = global;
+    }
+
+    /**
+     * What the command line asks for.
+     *
+     * @param planned as the catalogue names it; what of it is not pinned is pinned by {@link #build}
+     */
+    record Order(Catalogue catalogue, List<PlannedKernel> planned, int jobs, Set<Vmm> lenient) {}
+
+    /** @param planned as it was pinned */
+    record Built(List<PlannedKernel> planned, List<PublishedIndex> images) {}
+
+    void addTo(CommandSpec spec) {
+        selection.addTo(spec);
+        layout.addTo(spec);
+        spec.addOption(jobs).addOption(debugImages).addOption(lenient);
+    }
+
+    Path layout() {
+        return layout.folder();
+    }
+
+    Set<Vmm> vmms() {
+        return selection.vmms();
+    }
+
+    /** @throws InvalidInputException if the catalogue or an option is wrong */
+    Order order() {
+        int parallel = jobs();
+        var catalogue = CatalogueReader.read(global.catalogue());
+        return new Order(
+                catalogue,
+                selection.selection().of(catalogue),
+                parallel,
+                Set.copyOf(Selection.vmms("--allow-contract-violations", lenient.getValue())));
+    }
+
+    Built build(Order order, Store store, Progress progress) throws InterruptedException {
+        var catalogue = order.catalogue();
+        var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
+        var run = new BuildRun(store, progress, choices, order.lenient(), layout());
+        run.check(order.planned());
+        var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
+        return new Built(pinned, run.run(pinned, order.jobs()));
+    }
+
+    private int jobs() {
+        int given = Optional.<Integer>ofNullable(jobs.getValue())
+                .orElse(Runtime.getRuntime().availableProcessors());
+        if (given < 1) {
+            throw new InvalidInputException(Problem.of("no job at all builds nothing")
+                    .where("--jobs " + given)
+                    .expected("1 or more"));
+        }
+        return given;
+    }
+}

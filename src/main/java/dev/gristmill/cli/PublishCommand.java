@@ -1,0 +1,94 @@
+package dev.gristmill.cli;
+
+import dev.gristmill.boot.Proof;
+import dev.gristmill.boot.Prover;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.plan.BootRun;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** From the catalogue to the registry: builds, boots, pushes and seals, and stops at the first step that fails. */
+final class PublishCommand implements Callable<Integer> {
+    private final GlobalOptions global;
+    private final BuildOptions options;
+    private final Shipment shipment;
+    private final OptionSpec unproven =
+            Options.flag("--no-boot", "Do not boot the kernels first. Whether one boots is not known then.");
+
+    PublishCommand(GlobalOptions global) {
+        this.global = global;
+        this.options = new BuildOptions(global);
+        this.shipment = new Shipment(global);
+    }
+
+    CommandSpec spec() {
+        var spec = Commands.spec(
+                "publish", "Builds the selected kernels, boots them, pushes their images and signs them.", this);
+        options.addTo(spec);
+        shipment.addTo(spec);
+        return spec.addOption(unproven);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var order = options.order();
+        BuildOptions.Built built;
+        List<Proof> proofs;
+        Shipment.Delivery delivery;
+        try (var store = global.openStore();
+                var progress = global.openProgress()) {
+            var terms = shipment.terms(store);
+            if (boots()) {
+                BootRun.requireEmulators(order.planned());
+            }
+            built = options.build(order, store, progress);
+            if (boots()) {
+                proofs = new BootRun(
+                                store, progress, order.catalogue().images(), options.layout(), Prover.Options.USUAL)
+                        .run(built.planned(), options.vmms(), order.jobs());
+                requirePassed(proofs);
+            } else {
+                proofs = List.of();
+                progress.warn("these kernels were not booted; nobody knows whether they do");
+            }
+            var images = built.images().stream().map(PublishedIndex::reference).toList();
+            delivery = shipment.deliver(terms, OciLayout.at(options.layout(), store), images, store, progress);
+        }
+        tell(built, proofs, delivery);
+        return 0;
+    }
+
+    private boolean boots() {
+        return !unproven.<Boolean>getValue();
+    }
+
+    /** Before anything is pushed; what passed and what did not is told all the same. */
+    private void requirePassed(List<Proof> proofs) {
+        boolean failed = proofs.stream().anyMatch(proof -> !proof.passed());
+        if (failed && global.json()) {
+            Json.print(json -> Verdict.write(json, proofs));
+        } else if (failed) {
+            Verdict.show(proofs);
+        }
+        Verdict.requirePassed(proofs);
+    }
+
+    private void tell(BuildOptions.Built built, List<Proof> proofs, Shipment.Delivery delivery) {
+        if (global.json()) {
+            Json.print(json -> {
+                BuildCommand.write(json, options.layout(), built.images());
+                Verdict.write(json, proofs);
+                json.writeObjectPropertyStart("pushed");
+                Shipment.write(json, delivery);
+                json.writeEndObject();
+            });
+        } else {
+            Verdict.show(proofs);
+            System.out.println();
+            Shipment.show(delivery);
+        }
+    }
+}
