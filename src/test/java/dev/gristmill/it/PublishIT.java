@@ -1,0 +1,108 @@
+package dev.gristmill.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gristmill publish}, from the catalogue to Debian's registry. */
+class PublishIT {
+    private static final Map<String, String> PASSPHRASE = Map.of("GRISTMILL_KEY_PASSWORD", "not a secret");
+
+    @TempDir
+    Path folder;
+
+    private DebianRegistry registry;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")));
+        Files.writeString(folder.resolve("gristmill.yaml"), "kernels: [{series: \"5.10\", profiles: [tiny]}]\n");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        registry.close();
+    }
+
+    @Test
+    void whatIsPublishedHasBootedAndVerifies() throws Exception {
+        var key = folder.resolve("key");
+        Gristmill.run(PASSPHRASE, "keygen", "--output-key-prefix", key.toString())
+                .mustSucceed();
+
+        var published = publish(PASSPHRASE, "--key", key + ".key", "--json").mustSucceed();
+        assertThat(published)
+                .contains("\"machine\":\"microvm,acpi=off, virtio-mmio\"", "\"machine\":\"q35, virtio-pci\"")
+                .contains("\"passed\":true", "\"state\":\"pushed\"")
+                .doesNotContain("\"passed\":false");
+
+        var image = registry.host() + "/acme/firecracker-kernel-bin:5.10-tiny";
+        assertThat(Gristmill.run("verify", "--key", key + ".pub", image).mustSucceed())
+                .contains("signature", "sbom", "boot-proof")
+                .doesNotContain("✗");
+
+        var again = publish(PASSPHRASE, "--key", key + ".key", "--json").mustSucceed();
+        assertThat(again).contains("\"uploaded\":0", "\"state\":\"unchanged\"");
+    }
+
+    @Test
+    void nothingIsPushedThatDidNotBoot() throws Exception {
+        var programs = Files.createDirectory(folder.resolve("programs"));
+        var broken = Files.writeString(programs.resolve("qemu-system-x86_64"), """
+                #!/bin/sh
+                case "$*" in *--version*) echo 'QEMU emulator version 7.2.0'; exit 0 ;; esac
+                exit 1
+                """);
+        Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        var run = publish(Map.of("PATH", programs + ":" + System.getenv("PATH")));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("✗");
+        assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotBootIsTold() throws Exception {
+        var run = publish(Map.of(), "--no-boot");
+        run.mustSucceed();
+        assertThat(run.errors()).contains("not booted");
+    }
+
+    @Test
+    void aMissingRegistryIsToldBeforeAnythingIsBuilt() throws Exception {
+        var run = Gristmill.run(
+                Map.of("REGISTRY", ""),
+                "publish",
+                "--catalogue",
+                folder.resolve("gristmill.yaml").toString(),
+                "--store",
+                folder.resolve("store").toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors()).contains("no registry is named");
+        assertThat(folder.resolve("store/trees")).doesNotExist();
+    }
+
+    private Tool.Run publish(Map<String, String> variables, String... more) throws Exception {
+        var argv = new ArrayList<>(List.of(
+                "publish",
+                "--catalogue",
+                folder.resolve("gristmill.yaml").toString(),
+                "--arch",
+                "x86_64",
+                "--registry",
+                registry.host() + "/acme",
+                "--layout",
+                folder.resolve("images").toString()));
+        argv.addAll(List.of(more));
+        return Gristmill.run(variables, argv.toArray(String[]::new));
+    }
+}
