@@ -12,6 +12,7 @@ import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.image.Reference;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
@@ -45,10 +46,14 @@ class RegistryIT {
 
     @BeforeEach
     void pack() throws Exception {
+        pack(Compression.GZIP);
+    }
+
+    private void pack(Compression compression) throws Exception {
         store = folder.resolve("store");
         layout = folder.resolve("images");
         try (var opened = new Store(store)) {
-            var packer = new ImagePacker(opened, Progress.none());
+            var packer = new ImagePacker(opened, Progress.none(), compression);
             var packed = new ArrayList<PackedKernel>();
             for (var architecture : Architecture.values()) {
                 packed.add(packer.pack(Kernels.spec(kernel(architecture), "microvm")));
@@ -208,6 +213,21 @@ class RegistryIT {
             run("sh", "-c", "tar -C unpacked -c . | tar -x -C ignite ./boot ./lib/modules");
             assertThat(Digest.of(ignite.resolve("boot/vmlinux")).hex()).isEqualTo(bootFileHash(architecture));
             assertThat(modprobe(ignite, "xfs")).contains("/lib/modules/" + RELEASE + "/kernel/fs/xfs/xfs.ko");
+        }
+    }
+
+    @Test
+    void containerdUnpacksZstdToo() throws Exception {
+        pack(Compression.ZSTD);
+        try (var registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")));
+                var containerd = Containerd.start(folder.resolve("containerd"))) {
+            push(registry.host() + "/acme", Map.of()).mustSucceed();
+            for (var architecture : Architecture.values()) {
+                var bin = containerd.snapshot(at(registry, BIN), "linux/" + architecture.ociName());
+                assertThat(Digest.of(bin.resolve("boot/vmlinux")).hex()).isEqualTo(bootFileHash(architecture));
+            }
+            var raw = run("skopeo", "inspect", "--tls-verify=false", "docker://" + at(registry, BIN));
+            assertThat(raw).contains("application/vnd.oci.image.layer.v1.tar+zstd");
         }
     }
 
