@@ -160,8 +160,11 @@ public final class CatalogueReader {
                     return new SourceChoice.Auto();
                 case "apt":
                     return new SourceChoice.Apt();
+                case "kernel.org":
+                    return new SourceChoice.KernelOrg();
                 default:
-                    mistakes.unknown(node, "source", scalar.getValue(), List.of("auto", "apt", "{path: ...}"));
+                    mistakes.unknown(
+                            node, "source", scalar.getValue(), List.of("auto", "apt", "kernel.org", "{path: ...}"));
                     return new SourceChoice.Auto();
             }
         }
@@ -169,7 +172,9 @@ public final class CatalogueReader {
         var expected = keys.parsed("sha256", "64 lower-case hex digits", CatalogueReader::digest);
         if (keys.get("path").isEmpty()) {
             mistakes.add(
-                    node, Problem.of("this source has no 'path'").expected("auto, apt, or {path: FILE-OR-FOLDER}"));
+                    node,
+                    Problem.of("this source has no 'path'")
+                            .expected("auto, apt, kernel.org, or {path: FILE-OR-FOLDER}"));
         }
         return keys.text("path")
                 .<SourceChoice>map(

@@ -23,6 +23,14 @@ public sealed interface SourceChoice {
         }
     }
 
+    /** The releases of kernel.org, by the signatures of those who made them. */
+    record KernelOrg() implements SourceChoice {
+        @Override
+        public String toString() {
+            return "kernel.org";
+        }
+    }
+
     /**
      * A tarball or an unpacked tree.
      *

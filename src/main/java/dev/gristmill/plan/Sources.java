@@ -10,6 +10,7 @@ import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.AptSource;
+import dev.gristmill.source.KernelOrgSource;
 import dev.gristmill.source.KernelSource;
 import dev.gristmill.source.OfferMemory;
 import dev.gristmill.source.PatchedTrees;
@@ -38,7 +39,8 @@ final class Sources {
     private final Progress progress;
     private final SourceStore trees;
     private final PatchedTrees patched;
-    private final OfferMemory memory;
+    private final OfferMemory ofApt;
+    private final OfferMemory ofKernelOrg;
     // By text: the methods of a record that is a key would cost several milliseconds at every start.
     private final Map<String, SourceOffer> offers = new HashMap<>();
     private final Map<String, KernelSource> opened = new HashMap<>();
@@ -48,7 +50,8 @@ final class Sources {
         this.progress = progress;
         this.trees = new SourceStore(store, progress);
         this.patched = new PatchedTrees(store, progress);
-        this.memory = OfferMemory.ofApt(store);
+        this.ofApt = OfferMemory.ofApt(store);
+        this.ofKernelOrg = OfferMemory.ofKernelOrg(store);
     }
 
     /** The offer, from memory while that is fresh, else from the source. */
@@ -128,10 +131,11 @@ final class Sources {
     private Optional<SourceOffer> remembered(KernelVersion version, SourceChoice choice) {
         return choice instanceof SourceChoice.Local
                 ? Optional.empty()
-                : recalled(version).filter(r -> isFresh(version, r)).map(RememberedOffer::offer);
+                : recalled(version, choice).filter(r -> isFresh(version, r)).map(RememberedOffer::offer);
     }
 
-    private Optional<RememberedOffer> recalled(KernelVersion version) {
+    private Optional<RememberedOffer> recalled(KernelVersion version, SourceChoice choice) {
+        var memory = choice instanceof SourceChoice.KernelOrg ? ofKernelOrg : ofApt;
         return version instanceof KernelVersion.Exactly exactly
                 ? memory.remembered(exactly.release())
                 : memory.remembered(version.series());
@@ -160,7 +164,7 @@ final class Sources {
         if (choice instanceof SourceChoice.Local) {
             throw failure;
         }
-        var last = recalled(version)
+        var last = recalled(version, choice)
                 .filter(r -> trees.find(r.offer().identity()).isPresent())
                 .orElseThrow(() -> failure);
         progress.warn("linux " + version + ": the source cannot be asked; taking "
@@ -177,6 +181,7 @@ final class Sources {
         return switch (choice) {
             case SourceChoice.Auto auto -> AptSource.ofThisMachine(store, progress);
             case SourceChoice.Apt apt -> AptSource.ofThisMachine(store, progress);
+            case SourceChoice.KernelOrg kernelOrg -> KernelOrgSource.of(store, progress);
             case SourceChoice.Local local -> new PathSource(local.path(), local.expected());
         };
     }

@@ -34,6 +34,10 @@ public final class OfferMemory {
         return new OfferMemory(store, "apt", InstantSource.system());
     }
 
+    public static OfferMemory ofKernelOrg(Store store) {
+        return new OfferMemory(store, "kernel.org", InstantSource.system());
+    }
+
     /** The newest release of the series when it was last asked for. */
     public Optional<RememberedOffer> remembered(Series series) {
         return read("newest-" + series);
@@ -62,6 +66,7 @@ public final class OfferMemory {
                     Identity: %s
                     Size: %d
                     Address: %s
+                    Signature: %s
                     Origin: %s
                     Resolved: %s
                     Skipped:%s
@@ -70,6 +75,7 @@ public final class OfferMemory {
                             offer.identity(),
                             offer.size(),
                             remote.address(),
+                            remote.signature().map(URI::toString).orElse("none"),
                             offer.origin(),
                             clock.instant(),
                             skipped);
@@ -95,10 +101,14 @@ public final class OfferMemory {
                 Release.parse(stanza.get("release").orElseThrow()).orElseThrow(),
                 Digest.parse(stanza.get("identity").orElseThrow()),
                 Long.parseLong(stanza.get("size").orElseThrow()),
-                new Place.Remote(URI.create(stanza.get("address").orElseThrow())),
+                new Place.Remote(URI.create(stanza.get("address").orElseThrow()), signature(stanza)),
                 stanza.get("origin").orElseThrow(),
                 skipped(stanza.get("skipped").orElse("")));
         return new RememberedOffer(offer, Instant.parse(stanza.get("resolved").orElseThrow()));
+    }
+
+    private static Optional<URI> signature(Stanza stanza) {
+        return stanza.get("signature").filter(text -> !text.equals("none")).map(URI::create);
     }
 
     private static List<SkippedRelease> skipped(String lines) {

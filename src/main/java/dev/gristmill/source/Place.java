@@ -2,11 +2,21 @@ package dev.gristmill.source;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where an offered source lies. */
 public sealed interface Place {
-    /** A tarball on a server. */
-    record Remote(URI address) implements Place {}
+    /**
+     * A tarball on a server.
+     *
+     * @param signature where the signature of its uncompressed content is, by one of {@link ReleaseKeys}; without one, its
+     *     hash alone proves it
+     */
+    record Remote(URI address, Optional<URI> signature) implements Place {
+        public Remote(URI address) {
+            this(address, Optional.empty());
+        }
+    }
 
     /** A tarball on this machine. */
     record Tarball(Path file) implements Place {}

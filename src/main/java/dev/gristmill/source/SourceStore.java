@@ -13,6 +13,7 @@ import dev.gristmill.source.http.Patience;
 import dev.gristmill.store.Folders;
 import dev.gristmill.store.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,15 +35,21 @@ public final class SourceStore {
     private final Store store;
     private final Progress progress;
     private final Supplier<Http> http;
+    private final ReleaseSignatures signatures;
 
     public SourceStore(Store store, Progress progress) {
-        this(store, progress, () -> new Http(AptConfiguration.ofThisMachine().proxies(), Patience.USUAL));
+        this(
+                store,
+                progress,
+                () -> new Http(AptConfiguration.ofThisMachine().proxies(), Patience.USUAL),
+                new ReleaseSignatures(store, ReleaseKeys::builtIn));
     }
 
-    SourceStore(Store store, Progress progress, Supplier<Http> http) {
+    public SourceStore(Store store, Progress progress, Supplier<Http> http, ReleaseSignatures signatures) {
         this.store = store;
         this.progress = progress;
         this.http = http;
+        this.signatures = signatures;
     }
 
     /** The tree with that identity, if it is here; needs neither network nor process. */
@@ -99,18 +106,31 @@ public final class SourceStore {
         };
     }
 
-    private Path fetched(Place.Remote remote, SourceOffer offer) throws InterruptedException {
+    private Path fetched(Place.Remote remote, SourceOffer offer) throws IOException, InterruptedException {
         var entry = store.sources().resolve(offer.identity().hex());
         if (!Files.exists(entry)) {
             var part =
                     store.sources().resolve("partial").resolve(offer.identity().hex());
             try (var task = progress.begin("linux " + offer.release(), "fetch", Progress.Unit.BYTES)) {
                 new Download(remote.address(), offer.identity(), offer.size()).into(part, http.get(), task);
+                var signer = remote.signature().isPresent()
+                        ? ", signed by " + signer(part, remote.signature().get())
+                        : "";
                 store.publish(part, entry);
-                task.done("fetched and verified");
+                task.done("fetched and verified" + signer);
             }
         }
         return entry;
+    }
+
+    /** What is not signed is not kept: whoever lists a false hash has a file that fits it. */
+    private String signer(Path part, URI signature) throws IOException, InterruptedException {
+        try {
+            return signatures.signer(part, signature, http.get());
+        } catch (StepException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
     }
 
     /** The file may have been replaced since it was offered. */

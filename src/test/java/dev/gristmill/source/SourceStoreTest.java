@@ -35,7 +35,8 @@ class SourceStoreTest {
     @BeforeEach
     void open() {
         store = new Store(folder.resolve("store"));
-        sources = new SourceStore(store, Progress.none(), LoopbackServer::http);
+        sources = new SourceStore(
+                store, Progress.none(), LoopbackServer::http, new ReleaseSignatures(store, ReleaseKeys::builtIn));
     }
 
     @AfterEach

@@ -11,16 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Asks {@code gpgv}, which knows of expired and revoked keys and of weak hashes. */
 public final class GpgvSignatures implements Signatures {
     private static final Path USUAL = Path.of("usr", "share", "keyrings", "debian-archive-keyring.gpg");
-    private static final String STATUS = "[GNUPG:] ";
-    // The numbers of RFC 9580, section 9.5: MD5, SHA-1, RIPEMD-160.
-    private static final List<String> WEAK_HASHES = List.of("1", "2", "3");
     private static final String MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
 
     private final Store store;
@@ -78,7 +73,7 @@ public final class GpgvSignatures implements Signatures {
             keyrings.add(
                     switch (key) {
                         case SignedBy.KeyBlock block ->
-                            Files.write(folder.resolve(name), unarmored(block.armored(), "Signed-By"));
+                            Files.write(folder.resolve(name), Armor.decoded(block.armored(), "Signed-By"));
                         case SignedBy.KeyFile file -> binary(file.path(), folder.resolve(name));
                     });
         }
@@ -94,78 +89,23 @@ public final class GpgvSignatures implements Signatures {
         var content = Files.readAllBytes(keyring);
         var start = new String(content, 0, Math.min(content.length, 10), StandardCharsets.ISO_8859_1);
         return start.equals("-----BEGIN")
-                ? Files.write(copy, unarmored(new String(content, StandardCharsets.US_ASCII), keyring.toString()))
+                ? Files.write(copy, Armor.decoded(new String(content, StandardCharsets.US_ASCII), keyring.toString()))
                 : keyring;
-    }
-
-    /** gpgv reads binary keyrings only. */
-    private static byte[] unarmored(String armored, String where) {
-        var base64 = armored.lines()
-                .map(String::strip)
-                .dropWhile(line -> !line.isEmpty())
-                .filter(line -> !line.startsWith("=") && !line.startsWith("-"))
-                .collect(Collectors.joining());
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new StepException(
-                    Problem.of("a keyring cannot be read")
-                            .where(where)
-                            .expected("a binary or ASCII-armored OpenPGP keyring")
-                            .found(e),
-                    e);
-        }
     }
 
     /**
      * As APT does: one good signature suffices, since an archive signs with keys that a machine need not know yet; a bad
-     * one is never overlooked. A GOODSIG says that neither key nor signature has expired or was revoked.
+     * one is never overlooked.
      */
     private static void judge(Children.Outcome outcome, String where) {
-        var status = outcome.output().stream()
-                .filter(line -> line.startsWith(STATUS))
-                .map(line -> line.substring(STATUS.length()))
-                .toList();
-        boolean good = false;
-        boolean accepted = false;
-        for (var line : status) {
-            var words = line.split(" ", -1);
-            good = switch (words[0]) {
-                case "GOODSIG" -> true;
-                case "NEWSIG", "EXPSIG", "EXPKEYSIG", "REVKEYSIG", "ERRSIG", "BADSIG" -> false;
-                default -> good;
-            };
-            accepted |= good && words[0].equals("VALIDSIG") && words.length > 8 && !WEAK_HASHES.contains(words[8]);
-        }
-        boolean bad = status.stream().anyMatch(line -> line.startsWith("BADSIG") || line.startsWith("NODATA"));
-        if (!accepted || bad) {
+        var status = GpgvStatus.of(outcome.output());
+        if (status.signers().isEmpty() || status.bad()) {
             throw new StepException(Problem.of("an index has no good signature")
                     .where(where)
                     .expected("a signature of the archive's keys")
-                    .found(reason(status, outcome))
+                    .found(status.reason())
                     .remedy("update debian-archive-keyring; if it stays, the mirror has been tampered with"));
         }
-    }
-
-    private static String reason(List<String> status, Children.Outcome outcome) {
-        var told = status.stream()
-                .map(GpgvSignatures::objection)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
-        return told.isEmpty() ? "no signature (gpgv: status " + outcome.status() + ")" : told;
-    }
-
-    private static String objection(String line) {
-        var words = line.split(" ", 3);
-        return switch (words[0]) {
-            case "BADSIG" -> "a bad signature by " + words[words.length - 1];
-            case "NO_PUBKEY" -> "a signature by the unknown key " + words[1];
-            case "EXPSIG" -> "an expired signature";
-            case "EXPKEYSIG" -> "a signature by an expired key";
-            case "REVKEYSIG" -> "a signature by a revoked key";
-            case "VALIDSIG" -> "a signature with a weak hash";
-            default -> "";
-        };
     }
 
     private static void remove(Path folder) {
