@@ -20,6 +20,7 @@ import dev.gristmill.ui.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.core.JsonGenerator;
 
@@ -60,13 +61,15 @@ final class Shipment {
             throws InterruptedException {
         var address = terms.address();
         try (var client = new RegistryClient(address.host(), registry.access(), RegistryClient.Use.PUSH)) {
-            var report = new Push(client, address, layout, progress).run(references);
+            var push = new Push(client, address, layout, progress);
             if (terms.signer().isEmpty()) {
-                return new Delivery(address, report, Optional.empty());
+                return new Delivery(address, push.run(references), Optional.empty());
             }
             var sealing = new Sealing(client, terms.signer().get(), new StoredEvidence(store), store, progress);
-            return new Delivery(
-                    address, report, Optional.of(sealing.run(report.images(), signing.attestationsRequired())));
+            var seals = new AtomicReference<SealReport>();
+            // Before tags move, so that none ever stands for an image that is not signed yet.
+            var report = push.run(references, images -> seals.set(sealing.run(images, signing.attestationsRequired())));
+            return new Delivery(address, report, Optional.ofNullable(seals.get()));
         }
     }
 

@@ -44,12 +44,22 @@ public final class Push {
 
     private record Content(Repository repository, Descriptor root) {}
 
+    /** What is to be done when everything is there under its digest, and before any tag moves. */
+    public interface BeforeTags {
+        /** @throws dev.gristmill.model.StepException if no tag shall move */
+        void run(List<Pushed> images) throws InterruptedException;
+    }
+
+    public PushReport run(List<Reference> references) throws InterruptedException {
+        return run(references, images -> {});
+    }
+
     /**
      * @throws InvalidInputException if the layout does not have one of them
      * @throws dev.gristmill.model.StepException if the registry does not take all of it; tags that already stood for
      *     something else still do, unless it is tags that failed
      */
-    public PushReport run(List<Reference> references) throws InterruptedException {
+    public PushReport run(List<Reference> references, BeforeTags step) throws InterruptedException {
         var targets = references.stream().distinct().map(this::target).toList();
         Map<Target, Pushed.State> states = new ConcurrentHashMap<>();
         Parallel.each(targets, target -> states.put(target, stateBefore(target)));
@@ -58,11 +68,12 @@ public final class Push {
                 .toList();
         try (var transfer = new BlobTransfer(client, progress, address.toString())) {
             pushContents(moving, transfer);
-            Parallel.each(moving, this::tag);
             var images = targets.stream()
                     .map(t -> new Pushed(
                             t.reference(), t.image(), t.root().digest(), Objects.requireNonNull(states.get(t))))
                     .toList();
+            step.run(images);
+            Parallel.each(moving, this::tag);
             return transfer.report(images);
         }
     }

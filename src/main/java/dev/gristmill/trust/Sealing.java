@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The step behind a push: signs every index that was pushed and every image in it, and attests how they came to be, in
- * both forms. What is there already is kept. One attachment that a registry refuses does not keep it from the others.
+ * A step of a push, before tags move: signs every index and every image in it, and attests how they came to be, in both
+ * forms. What is there already is kept. One attachment that a registry refuses does not keep it from the others.
  */
 public final class Sealing {
     private final RegistryClient client;
@@ -42,7 +42,7 @@ public final class Sealing {
     /**
      * @param strict whether everything has to be there afterwards, and not the signatures alone
      * @throws StepException if an image could be signed in no form at all; or if anything is missing, when strict. The
-     *     images stay in the registry
+     *     images stay in the registry, under their digests
      */
     public SealReport run(List<Pushed> pushed, boolean strict) throws InterruptedException {
         var subjects = subjects(pushed);
@@ -143,7 +143,7 @@ public final class Sealing {
                                     "\n", lacking.stream().map(Object::toString).toList()));
             if (strict || !sealed.isSigned()) {
                 problems.add(problem.remedy(
-                        "the image itself is there; mend the cause, and push again: what is there is kept"));
+                        "no tag was moved; mend the cause and run the same again: what the registry has is kept"));
             } else {
                 progress.warn(problem.toString());
             }

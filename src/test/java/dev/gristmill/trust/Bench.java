@@ -30,7 +30,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,10 +76,16 @@ final class Bench implements AutoCloseable {
         registry.restore(pristine);
     }
 
-    private Signer key(String name) {
-        var passphrase = new Passphrase(Optional.empty(), Map.of("COSIGN_PASSWORD", ""));
-        PrivateKeyFile.generate(folder.resolve(name), passphrase);
-        return PrivateKeyFile.read(folder.resolve(name + ".key"), passphrase);
+    /** In a file without a passphrase, since deriving keys from these takes its time. */
+    private Signer key(String name) throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var content = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        var file = Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + content + "\n-----END PRIVATE KEY-----\n");
+        return PrivateKeyFile.read(file, new Passphrase(Optional.empty(), Map.of()));
     }
 
     private List<Pushed> push(String release) throws Exception {

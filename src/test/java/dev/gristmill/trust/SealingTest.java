@@ -3,7 +3,16 @@ package dev.gristmill.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.Reference;
+import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Push;
+import dev.gristmill.registry.Pushed;
+import dev.gristmill.registry.RegistryAddress;
+import dev.gristmill.registry.RemoteImage;
+import dev.gristmill.registry.Repository;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +84,17 @@ class SealingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dsse.envelope", "sigstore.bundle", "spdx", "simplesigning"})
+    @ValueSource(
+            strings = {
+                "application/vnd.dsse.envelope",
+                "application/vnd.dev.sigstore.bundle",
+                "https://spdx.dev",
+                "application/vnd.dev.cosign.simplesigning"
+            })
     void oneRefusedAttachmentDoesNotKeepOutTheOthers(String refused) throws Exception {
         try (var bench = new Bench(folder, false)) {
             bench.strip(Bench.BIN, ".sig", ".att", "");
-            bench.registry.refused = refused.equals("spdx")
-                    ? "spdx.dev"
-                    : "application/vnd."
-                            + (refused.startsWith("simple") ? "dev.cosign." : refused.startsWith("sig") ? "dev." : "")
-                            + refused;
+            bench.registry.refused = refused;
             var report = bench.seal(Bench.BIN, Bench.RELEASE, bench.signer, new StoredEvidence(bench.store));
             assertThat(report.count(SealReport.State.FAILED)).isPositive();
             assertThat(report.count(SealReport.State.ATTACHED)).isPositive();
@@ -105,24 +116,40 @@ class SealingTest {
     }
 
     @Test
+    void noTagMovesBeforeTheStepThatComesFirst() throws Exception {
+        try (var bench = new Bench(folder, false)) {
+            var tag = Bench.BIN + "/manifests/" + Bench.RELEASE;
+            bench.remove(tag);
+            var push = new Push(
+                    bench.client,
+                    RegistryAddress.parse(bench.registry.host() + "/acme", "a test"),
+                    OciLayout.at(folder.resolve("images"), bench.store),
+                    Progress.none());
+            var references = List.of(new Reference("firecracker-kernel-bin", Bench.RELEASE));
+            assertThatThrownBy(() -> push.run(references, images -> {
+                        assertThat(images).hasSize(1);
+                        throw new StepException(Problem.of("not signed"));
+                    }))
+                    .hasMessage("not signed");
+            assertThat(bench.registry.items()).doesNotContainKey(tag);
+            push.run(references, images -> assertThat(bench.registry.items()).doesNotContainKey(tag));
+            assertThat(bench.registry.items()).containsKey(tag);
+        }
+    }
+
+    @Test
     void strictnessMakesWhatIsMissingAFailure() throws Exception {
         try (var bench = new Bench(folder, false)) {
             Evidence nothing = subject -> new Evidence.Gathered(List.of(), Map.of("sbom", "this store has no record"));
             var image = bench.digest(Bench.BIN, Bench.RELEASE);
             var report = bench.seal(Bench.BIN, image.toString(), bench.signer, nothing);
             assertThat(report.count(SealReport.State.MISSING)).isEqualTo(3);
-            var pushed = new dev.gristmill.registry.Pushed(
-                    new dev.gristmill.image.Reference("kernel", "1"),
-                    new dev.gristmill.registry.RemoteImage(
-                            new dev.gristmill.registry.Repository(bench.registry.host(), Bench.BIN), Bench.RELEASE),
+            var pushed = new Pushed(
+                    new Reference("kernel", "1"),
+                    new RemoteImage(new Repository(bench.registry.host(), Bench.BIN), Bench.RELEASE),
                     image,
-                    dev.gristmill.registry.Pushed.State.PUSHED);
-            assertThatThrownBy(() -> new Sealing(
-                                    bench.client,
-                                    bench.signer,
-                                    nothing,
-                                    bench.store,
-                                    dev.gristmill.progress.Progress.none())
+                    Pushed.State.PUSHED);
+            assertThatThrownBy(() -> new Sealing(bench.client, bench.signer, nothing, bench.store, Progress.none())
                             .run(List.of(pushed), true))
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("sbom: this store has no record");
