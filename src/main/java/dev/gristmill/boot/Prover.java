@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Proves kernels: unpacks what their images hold, makes the disks, boots the machines, and judges. */
 public final class Prover {
-    private static final String BOOT_FILE = "boot/vmlinux";
+    static final String BOOT_FILE = "boot/vmlinux";
     private static final String MODULES = "lib/modules/";
     private static final Path KVM = Path.of("/dev/kvm");
 
@@ -137,8 +137,9 @@ public final class Prover {
                                 .where(candidate.name())));
         var unpacked = folder.resolve("modules");
         LayerFiles.unpack(layer, unpacked);
-        var index = unpacked.resolve(MODULES).resolve(candidate.kernelRelease()).resolve("modules.dep");
-        if (!Files.isRegularFile(index)) {
+        var modulesFolder = unpacked.resolve(MODULES).resolve(candidate.kernelRelease());
+        var index = modulesFolder.resolve("modules.dep");
+        if (!isInside(index, unpacked)) {
             throw new StepException(Problem.of("the modules image is of another release")
                     .where(layer)
                     .expected(MODULES + candidate.kernelRelease() + "/modules.dep")
@@ -149,7 +150,14 @@ public final class Prover {
             throw new StepException(
                     Problem.of("the modules image holds no module to insert").where(layer));
         }
-        return maker.modules(unpacked);
+        // A modules image is mounted at the folder; in the image of a root file system the folder is where it belongs.
+        boolean isRoot = layer.equals(candidate.kernelLayer());
+        return maker.modules(isRoot ? modulesFolder : unpacked);
+    }
+
+    /** Links of a layer may lead anywhere. */
+    private static boolean isInside(Path file, Path folder) throws IOException {
+        return Files.isRegularFile(file) && file.toRealPath().startsWith(folder.toRealPath());
     }
 
     private static String releasesIn(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,10 @@ final class ImageLookup {
     void addTo(CommandSpec spec) {
         layout.addTo(spec);
         registry.addTo(spec);
+    }
+
+    Path layout() {
+        return layout.folder();
     }
 
     /** Where images without a host would be published, if anybody says so. */

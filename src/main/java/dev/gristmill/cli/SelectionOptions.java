@@ -1,12 +1,14 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.LayoutSelection;
 import dev.gristmill.plan.Selection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -32,12 +34,28 @@ final class SelectionOptions {
         return new LayoutSelection(kernels.getValue(), profiles.getValue(), vmms.getValue());
     }
 
-    /** Those that are named, or all; {@link Selection} says which names are wrong. */
+    /**
+     * Those that are named, or all.
+     *
+     * @throws InvalidInputException if a name is unknown
+     */
     Set<Vmm> vmms() {
         List<String> named = vmms.getValue();
-        return named.isEmpty()
-                ? EnumSet.allOf(Vmm.class)
-                : named.stream().flatMap(name -> Vmm.named(name).stream()).collect(Collectors.toSet());
+        return named.isEmpty() ? EnumSet.allOf(Vmm.class) : Set.copyOf(Selection.vmms("--vmm", named));
+    }
+
+    /**
+     * Which of an image's architectures are meant.
+     *
+     * @throws InvalidInputException if kernels or profiles are named, too: an image says itself what it holds
+     */
+    Set<Architecture> architecturesOfImages() {
+        if (!kernels.<List<String>>getValue().isEmpty()
+                || !profiles.<List<String>>getValue().isEmpty()) {
+            throw new InvalidInputException(Problem.of("an image is named, and kernels of the catalogue are selected")
+                    .expected("images, or --kernel and --profile"));
+        }
+        return Selection.architectures("--arch", architectures.getValue());
     }
 
     Selection selection() {

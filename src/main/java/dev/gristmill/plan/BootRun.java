@@ -1,11 +1,11 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.boot.Candidate;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Promises;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.ImageChoices;
+import dev.gristmill.catalogue.Profile;
 import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
@@ -19,8 +19,6 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
-import dev.gristmill.toolchain.Doctor;
-import dev.gristmill.toolchain.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /** Boots kernels that were built, from the bytes in their images in a layout. Builds nothing. */
 public final class BootRun {
@@ -40,7 +34,7 @@ public final class BootRun {
     private final BuiltKernels kernels;
     private final ImagePacker packer;
     private final OciLayout layout;
-    private final Prover prover;
+    private final ProofRun proofs;
     private final Promises promises = Promises.builtIn();
 
     /** @param layout the folder of the OCI image layout that holds their images */
@@ -50,21 +44,13 @@ public final class BootRun {
         this.kernels = new BuiltKernels(store);
         this.packer = new ImagePacker(store, progress, choices.compression());
         this.layout = OciLayout.at(layout, store);
-        this.prover = new Prover(store, progress, options);
+        this.proofs = new ProofRun(store, progress, options);
     }
 
     /** @throws StepException naming the packages and the command, if this machine cannot boot such kernels */
     public static void requireEmulators(List<PlannedKernel> planned) {
-        var doctor = new Doctor(Requirements.forBooting(
-                planned.stream().map(PlannedKernel::architecture).toList()));
-        var missing = doctor.missing();
-        if (!missing.isEmpty()) {
-            var problem = Problem.of("this machine cannot boot kernels")
-                    .found(missing.stream()
-                            .map(r -> "no " + r.thing().name() + ", of the package " + r.debianPackage())
-                            .collect(Collectors.joining("\n")));
-            throw new StepException(doctor.cure().map(problem::remedy).orElse(problem));
-        }
+        ProofRun.requireEmulators(
+                planned.stream().map(PlannedKernel::architecture).toList());
     }
 
     /**
@@ -77,33 +63,17 @@ public final class BootRun {
      */
     public List<Proof> run(List<PlannedKernel> planned, Set<Vmm> wanted, int parallel) throws InterruptedException {
         requireEmulators(planned);
-        var jobs = new ArrayList<Callable<Proof>>();
-        for (var kernel : planned) {
-            var candidate = candidate(kernel);
-            for (var machine : machines(kernel, wanted)) {
-                jobs.add(() -> prover.prove(candidate, machine));
-            }
-        }
-        try (var executor = Executors.newFixedThreadPool(parallel)) {
-            var proofs = new ArrayList<Proof>();
-            for (var finished : executor.invokeAll(jobs)) {
-                proofs.add(finished.get());
-            }
-            return proofs;
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
+        return proofs.run(jobs(planned, wanted), parallel);
     }
 
-    private static List<Machine> machines(PlannedKernel kernel, Set<Vmm> wanted) {
-        return kernel.profile().vmms().stream()
-                .filter(wanted::contains)
-                .flatMap(vmm -> Machine.standingFor(vmm, kernel.architecture()).stream())
-                .toList();
+    /** What is to be booted; nothing is, yet. */
+    List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted) throws InterruptedException {
+        var jobs = new ArrayList<ProofRun.Job>();
+        for (var kernel : planned) {
+            var vmms = kernel.profile().vmms().stream().filter(wanted::contains).toList();
+            jobs.add(new ProofRun.Job(candidate(kernel), vmms));
+        }
+        return jobs;
     }
 
     private Candidate candidate(PlannedKernel planned) throws InterruptedException {
@@ -120,7 +90,7 @@ public final class BootRun {
                 blob(packed.bin().layer(), planned),
                 digest(kernel),
                 packed.modules().map(image -> blob(image.layer(), planned)),
-                promises.of(fragments(planned)));
+                promises.of(fragments(planned.profile())));
     }
 
     private Optional<PackedKernel> packed(PlannedKernel planned) throws InterruptedException {
@@ -133,8 +103,9 @@ public final class BootRun {
                         Set.copyOf(planned.profile().vmms()))));
     }
 
-    private static List<String> fragments(PlannedKernel planned) {
-        return planned.profile().fragments().stream()
+    /** The names that promises go by. */
+    static List<String> fragments(Profile profile) {
+        return profile.fragments().stream()
                 .map(fragment -> fragment.either(name -> name, Path::toString))
                 .toList();
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -154,6 +155,16 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
      */
     public static List<Vmm> vmms(String option, List<String> names) {
         return names.isEmpty() ? List.of() : known(option, "VMM", names, Vmm::named, Arrays.asList(Vmm.values()));
+    }
+
+    /**
+     * Those that an option names, or all.
+     *
+     * @throws InvalidInputException if a name is unknown
+     */
+    public static Set<Architecture> architectures(String option, List<String> names) {
+        var all = Arrays.asList(Architecture.values());
+        return Set.copyOf(known(option, "architecture", names, Architecture::named, all));
     }
 
     private static <T> List<T> known(

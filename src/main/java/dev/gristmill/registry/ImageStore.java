@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public sealed interface ImageStore extends ImageSource permits LayoutImages, RegistryImages {
 
+    /** The name, without registry and folders: {@code firecracker-kernel-bin}. */
+    String name();
+
+    /** The images of another name, without registry and folders, at the same place. */
+    ImageStore sister(String name);
+
     /** What that tag or digest stands for; nothing if it is not there. */
     Optional<Descriptor> find(String tag) throws InterruptedException;
 

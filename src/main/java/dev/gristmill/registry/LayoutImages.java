@@ -23,6 +23,11 @@ import java.util.stream.Stream;
 public record LayoutImages(OciLayout layout, String name) implements ImageStore {
 
     @Override
+    public ImageStore sister(String other) {
+        return new LayoutImages(layout, other);
+    }
+
+    @Override
     public Optional<Descriptor> find(String tag) {
         var named = layout.find(new Reference(name, tag));
         return named.isPresent() || !RemoteImage.isDigest(tag)

@@ -10,6 +10,16 @@ import java.util.Optional;
 public record RegistryImages(RegistryClient client, Repository repository) implements ImageStore {
 
     @Override
+    public String name() {
+        return repository.name();
+    }
+
+    @Override
+    public ImageStore sister(String name) {
+        return new RegistryImages(client, repository.sister(name));
+    }
+
+    @Override
     public Optional<Descriptor> find(String tag) throws InterruptedException {
         return client.find(repository, tag);
     }

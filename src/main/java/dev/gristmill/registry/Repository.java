@@ -27,6 +27,11 @@ public record Repository(String host, String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** That of another last part. */
+    Repository sister(String name) {
+        return new Repository(host, path.substring(0, path.lastIndexOf('/') + 1) + name);
+    }
+
     private static boolean isPath(String text) {
         char before = '/';
         for (int i = 0; i < text.length(); i++) {
