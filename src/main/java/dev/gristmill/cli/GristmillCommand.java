@@ -64,6 +64,8 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("verify", () -> new VerifyCommand(global).spec());
         commands.put("keygen", () -> new KeygenCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());
+        commands.put("completion", () -> new CompletionCommand().spec());
+        commands.put("man", () -> new ManCommand().spec());
         return commands;
     }
 

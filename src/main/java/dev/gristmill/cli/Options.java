@@ -58,6 +58,13 @@ final class Options {
                 .build();
     }
 
+    /** The same, of a closed set that a shell may offer. */
+    static OptionSpec list(String name, String label, String description, List<String> candidates) {
+        return OptionSpec.builder(list(name, label, description))
+                .completionCandidates(candidates)
+                .build();
+    }
+
     /** What stands behind the options. */
     static PositionalParamSpec operands(String label, String arity, String description) {
         return PositionalParamSpec.builder()

@@ -17,9 +17,13 @@ final class SelectionOptions {
     private final OptionSpec kernels =
             Options.list("--kernel", "VERSION", "A series (5.10) or a release (5.10.262); may be repeated.");
     private final OptionSpec profiles = Options.list("--profile", "NAME", "A profile; may be repeated.");
-    private final OptionSpec architectures = Options.list("--arch", "ARCH", "x86_64 or arm64; may be repeated.");
+    private final OptionSpec architectures =
+            Options.list("--arch", "ARCH", "x86_64 or arm64; may be repeated.", List.of("x86_64", "arm64"));
     private final OptionSpec vmms = Options.list(
-            "--vmm", "VMM", "Only profiles for this VMM: firecracker or cloud-hypervisor; may be repeated.");
+            "--vmm",
+            "VMM",
+            "Only profiles for this VMM: firecracker or cloud-hypervisor; may be repeated.",
+            List.of("firecracker", "cloud-hypervisor"));
 
     void addTo(CommandSpec spec) {
         spec.addOption(kernels).addOption(profiles).addOption(architectures).addOption(vmms);
