@@ -24,8 +24,11 @@ import java.util.SortedMap;
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers">referrers</a>
  */
 public final class Attachments {
-    /** The most that is read of one attachment, in bytes: a list of all files of a large kernel has a tenth of it. */
-    public static final int LARGEST = 64 << 20;
+    /**
+     * The most that one attachment may have, in bytes; it is held in memory. The list of all files of the largest profile has
+     * less than half of it.
+     */
+    public static final int LARGEST = 8 << 20;
 
     private static final int MOST = 100;
     private static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
@@ -54,6 +57,12 @@ public final class Attachments {
 
     /** Sends a blob; nothing refers to it yet. */
     public Descriptor upload(String mediaType, byte[] content) throws InterruptedException {
+        if (content.length > LARGEST) {
+            throw new StepException(Problem.of("an attachment is too large for those who are to read it")
+                    .where(repository)
+                    .expected("at most " + LARGEST + " bytes")
+                    .found(content.length + " bytes"));
+        }
         var blob = Descriptor.of(mediaType, content);
         var file = store.temporary("attachment");
         try {
@@ -108,10 +117,11 @@ public final class Attachments {
     /** The blobs of all referrers of an image that are of that artifact type. */
     public List<Attachment> referrers(Digest subject, String artifactType) throws InterruptedException {
         var found = new ArrayList<Attachment>();
-        for (var entry : entries(index(subject))) {
-            if (found.size() >= MOST) {
-                break;
-            }
+        var candidates = entries(index(subject)).stream()
+                .filter(entry -> mayBeOf(entry, artifactType))
+                .limit(MOST)
+                .toList();
+        for (var entry : candidates) {
             var manifest = document(digest(entry));
             if (isOf(manifest, artifactType)) {
                 found.addAll(attachments(manifest));
@@ -134,7 +144,13 @@ public final class Attachments {
         }
     }
 
-    /** Some clients, cosign's among them, name the artifact in the config only. */
+    /** Whether an entry of an index says no other type; cosign 2 writes that of the config there. */
+    private static boolean mayBeOf(JsonObject entry, String artifactType) {
+        var said = type(entry, "artifactType");
+        return said.isEmpty() || said.equals(EMPTY_TYPE) || said.equals(artifactType);
+    }
+
+    /** Some clients name the artifact in the config only. */
     private static boolean isOf(JsonObject manifest, String artifactType) {
         return type(manifest, "artifactType").equals(artifactType)
                 || typeOfConfig(manifest).equals(artifactType);

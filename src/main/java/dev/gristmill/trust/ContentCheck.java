@@ -99,11 +99,11 @@ final class ContentCheck {
 
     /** What speaks against the modules; nothing for an image without any. */
     Optional<List<String>> modules() {
-        if (content.count() == 0) {
+        if (content.modules() == 0) {
             return Optional.empty();
         }
         try {
-            ModuleCheck.ensure(content.modules(), facts.release());
+            ModuleCheck.ensure(content.modulesFolder(), facts.release());
             return Optional.of(List.of());
         } catch (StepException e) {
             return Optional.of(e.problems().stream().map(ContentCheck::text).toList());

@@ -5,6 +5,7 @@ import dev.gristmill.image.ImageSource;
 import dev.gristmill.image.LayerStream;
 import dev.gristmill.model.Digest;
 import dev.gristmill.store.Store;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,11 +24,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * @param diffId of the archive before compression
  * @param bootFile a copy of {@code boot/vmlinux}
  * @param config the digest of {@code boot/config-<release>}
- * @param modules a folder with a copy of each module
+ * @param folder where the copies are, for whoever reads them to remove
+ * @param modules how many there are, in the folder {@code modules} of it
  * @param odd entries that have no place in such an image
  */
 record LayerContent(
-        Digest diffId, Optional<Path> bootFile, Optional<Digest> config, Path modules, int count, List<String> odd) {
+        Digest diffId, Optional<Path> bootFile, Optional<Digest> config, Path folder, int modules, List<String> odd) {
+    private static final String MODULES = "modules";
     private static final String BOOT_FILE = "boot/vmlinux";
     private static final String CONFIG = "boot/config-";
     private static final long MOST_BYTES = 8L << 30;
@@ -36,6 +39,10 @@ record LayerContent(
 
     LayerContent {
         odd = List.copyOf(odd);
+    }
+
+    Path modulesFolder() {
+        return folder.resolve(MODULES);
     }
 
     /** @throws IOException if the blob is not the one that the descriptor speaks of, or no such layer */
@@ -57,7 +64,6 @@ record LayerContent(
         private Optional<Digest> config = Optional.empty();
         private int modules;
         private int entries;
-        private long bytes;
 
         Reader(Store store) throws IOException {
             this.folder = Files.createDirectories(store.temporary("layer"));
@@ -65,8 +71,8 @@ record LayerContent(
 
         LayerContent read(InputStream blob, Descriptor layer) throws IOException {
             var all = Digest.algorithm();
-            var kept = Files.createDirectories(folder.resolve("modules"));
-            try (var plain = new DigestInputStream(LayerStream.unpacked(blob, layer), all);
+            Files.createDirectories(folder.resolve(MODULES));
+            try (var plain = new BoundedStream(new DigestInputStream(LayerStream.unpacked(blob, layer), all));
                     var tar = new TarArchiveInputStream(plain)) {
                 for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     if (++entries > MOST_ENTRIES) {
@@ -76,7 +82,7 @@ record LayerContent(
                 }
                 plain.transferTo(OutputStream.nullOutputStream());
             }
-            return new LayerContent(Digest.from(all), bootFile, config, kept, modules, odd);
+            return new LayerContent(Digest.from(all), bootFile, config, folder, modules, odd);
         }
 
         private void take(TarArchiveEntry entry, InputStream content) throws IOException {
@@ -92,7 +98,7 @@ record LayerContent(
                 config = Optional.of(Digest.of(copy(content, folder.resolve("config"))));
             } else if (entry.isFile() && (name.endsWith(".ko") || name.contains(".ko."))) {
                 var file = name.substring(name.lastIndexOf('/') + 1);
-                copy(content, folder.resolve("modules").resolve(++modules + "-" + plain(file)));
+                copy(content, folder.resolve(MODULES).resolve(++modules + "-" + plain(file)));
             }
         }
 
@@ -133,16 +139,9 @@ record LayerContent(
             }
         }
 
-        private Path copy(InputStream content, Path file) throws IOException {
+        private static Path copy(InputStream content, Path file) throws IOException {
             try (var out = Files.newOutputStream(file)) {
-                var buffer = new byte[64 * 1024];
-                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                    bytes += n;
-                    if (bytes > MOST_BYTES) {
-                        throw new IOException("a layer of more than " + MOST_BYTES + " bytes");
-                    }
-                    out.write(buffer, 0, n);
-                }
+                content.transferTo(out);
             }
             return file;
         }
@@ -152,6 +151,41 @@ record LayerContent(
             var text = new StringBuilder();
             name.chars().limit(100).forEach(c -> text.append(c > ' ' && c < 0x7f && c != '/' ? (char) c : '_'));
             return text.toString();
+        }
+    }
+
+    /** A few bytes can unpack to any number. */
+    private static final class BoundedStream extends FilterInputStream {
+        private long bytes;
+
+        BoundedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int wanted) throws IOException {
+            int n = super.read(buffer, offset, wanted);
+            bytes += Math.max(0, n);
+            if (bytes > MOST_BYTES) {
+                throw new IOException("a layer of more than " + MOST_BYTES + " bytes");
+            }
+            return n;
+        }
+
+        @Override
+        public long skip(long n) throws IOException {
+            return readNBytes((int) Math.min(n, 64 * 1024)).length; // what is skipped counts too, and is hashed
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 }

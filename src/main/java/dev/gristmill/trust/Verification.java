@@ -10,6 +10,7 @@ import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.signature.VerificationKey;
+import dev.gristmill.store.Folders;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class Verification {
         void check(TestimonyCheck check) throws InterruptedException, MalformedJsonException;
     }
 
-    /** What is signed of it; the rest is checked also where that fails. */
+    /** What is signed of it, and what goes by that; where nothing can be read of it, that is told instead. */
     private void testimony(Subject subject, Findings findings, Part part) throws InterruptedException {
         try {
             var attachments = new Attachments(client, subject.repository(), store);
@@ -142,17 +143,19 @@ public final class Verification {
 
     private void content(RegistryImages source, ImageFacts facts, TestimonyCheck check, Findings findings)
             throws InterruptedException {
-        LayerContent content;
         try {
-            content = LayerContent.read(source, facts.layer(), store);
+            var content = LayerContent.read(source, facts.layer(), store);
+            content(new ContentCheck(facts, content), check, findings);
+            Folders.delete(content.folder());
         } catch (StepException e) {
             findings.failed("layer", Sealing.reason(e));
-            return;
         } catch (IOException e) {
             findings.failed("layer", String.valueOf(e.getMessage()));
-            return;
         }
-        var contents = new ContentCheck(facts, content);
+    }
+
+    private static void content(ContentCheck contents, TestimonyCheck check, Findings findings)
+            throws InterruptedException {
         findings.check("layer", "complete, and nothing besides", () -> Optional.of(contents.layer()));
         findings.check("labels", "true", () -> Optional.of(contents.labels()));
         findings.check("boot-file", "meets its contract", contents::bootFile);
