@@ -5,6 +5,9 @@ import dev.gristmill.boot.Prover;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.plan.BootRun;
+import dev.gristmill.plan.ImageCandidates;
+import dev.gristmill.plan.LayoutProofs;
+import dev.gristmill.plan.ProofRun;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,9 +49,11 @@ final class PublishCommand implements Callable<Integer> {
             }
             built = options.build(order, store, progress);
             if (boots()) {
-                proofs = new BootRun(
-                                store, progress, order.catalogue().images(), options.layout(), Prover.Options.USUAL)
-                        .run(built.planned(), options.vmms(), order.jobs());
+                var candidates =
+                        new ImageCandidates(store, progress, order.catalogue().profiles());
+                var run = new ProofRun(store, progress, Prover.Options.USUAL);
+                proofs = new LayoutProofs(OciLayout.at(options.layout(), store), candidates, run)
+                        .of(built.images(), order.jobs());
                 requirePassed(proofs);
             } else {
                 proofs = List.of();

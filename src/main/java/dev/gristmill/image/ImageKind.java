@@ -25,7 +25,7 @@ public enum ImageKind {
     }
 
     /** What an image's name has behind that of its VMM. */
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 

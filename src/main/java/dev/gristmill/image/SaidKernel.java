@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public record SaidKernel(
         Architecture architecture, Descriptor manifest, Descriptor layer, SortedMap<String, String> said) {
     private static final long LARGEST_CONFIG = 4L << 20;
+    private static final int MOST_MANIFESTS = 100;
 
     public SaidKernel {
         said = Collections.unmodifiableSortedMap(new TreeMap<>(said));
@@ -41,7 +42,11 @@ public record SaidKernel(
             var json = JsonObject.parse(source.document(root));
             var found = new ArrayList<SaidKernel>();
             if (json.has("manifests")) {
-                for (var entry : json.objects("manifests")) {
+                var entries = json.objects("manifests");
+                if (entries.size() > MOST_MANIFESTS) {
+                    throw new IOException("an index of " + entries.size() + " manifests");
+                }
+                for (var entry : entries) {
                     var manifest = Descriptor.from(entry);
                     read(source, manifest, JsonObject.parse(source.document(manifest)))
                             .ifPresent(found::add);

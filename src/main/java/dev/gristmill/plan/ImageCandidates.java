@@ -6,6 +6,7 @@ import dev.gristmill.boot.KernelFile;
 import dev.gristmill.boot.Promises;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.ImageKind;
 import dev.gristmill.image.SaidKernel;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
@@ -35,8 +36,9 @@ public final class ImageCandidates {
     /** Of an image that names no profile, or one that nobody knows. */
     public static final String MINIMAL = "minimal";
 
-    private static final String BIN = "-bin";
-    private static final String MODULES = "-modules";
+    private static final long LARGEST_LAYER = 4L << 30;
+    private static final String BIN = ImageKind.BIN.suffix();
+    private static final String MODULES = ImageKind.MODULES.suffix();
 
     private final Store store;
     private final Progress progress;
@@ -186,6 +188,12 @@ public final class ImageCandidates {
 
     /** The stream proves to be what the descriptor says, or fails. */
     private Path fetched(ImageStore images, Descriptor layer, SaidKernel image) throws InterruptedException {
+        if (layer.size() > LARGEST_LAYER) {
+            throw new StepException(Problem.of("no kernel is as large as this layer says it is")
+                    .where(images.name() + "@" + image.manifest().digest())
+                    .expected("up to " + LARGEST_LAYER + " bytes")
+                    .found(layer.size() + " bytes"));
+        }
         var file = store.temporary("layer");
         try (var in = images.open(layer);
                 var out = Files.newOutputStream(file)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gristmill.boot.Check;
 import dev.gristmill.boot.Promises;
+import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.ImageNames;
@@ -164,12 +165,48 @@ class ImageCandidatesTest {
     }
 
     @Test
+    void refusesALayerThatSaysItIsEnormous() throws Exception {
+        var config = blob(MediaTypes.CONFIG, "{\"architecture\":\"arm64\"}".getBytes(StandardCharsets.US_ASCII));
+        var layer = new Descriptor(MediaTypes.GZIP_LAYER, config.digest(), 5L << 30);
+        var manifest = blob(
+                MediaTypes.MANIFEST,
+                new JsonObject()
+                        .put("config", config.json())
+                        .put("layers", List.of(layer.json()))
+                        .bytes());
+        layout.adopt(new Reference("theirs", "1"), manifest, List.of(config, manifest));
+        assertThatThrownBy(() -> found("theirs", "1"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("no kernel is as large")
+                .hasMessageContaining("5368709120 bytes");
+    }
+
+    @Test
     void refusesAnImageWithoutAKernel() throws Exception {
         foreign("etc/passwd", "root", Map.of());
         assertThatThrownBy(() -> found("theirs", "1"))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("there is no kernel in this image")
                 .hasMessageContaining("boot/vmlinux");
+    }
+
+    @Test
+    void bootsWhateverWouldBePushedOnce() throws Exception {
+        var packer = new ImagePacker(store, Progress.none());
+        var names = new ImageNames("microvm");
+        // As two builds leave it: of the second, the index keeps what the first put there.
+        for (var architecture : Architecture.values()) {
+            layout.put(names.of(List.of(packer.pack(Kernels.spec(kernel(architecture), "microvm")))));
+        }
+        var last = packer.pack(Kernels.spec(kernel(Architecture.ARM64), "microvm"));
+        var images = layout.put(names.of(List.of(last)));
+        var candidates = new ImageCandidates(store, Progress.none(), CatalogueReader.builtInProfiles());
+        var run = new ProofRun(store, Progress.none(), Prover.Options.USUAL);
+        assertThat(new LayoutProofs(layout, candidates, run).jobs(images))
+                .hasSize(2)
+                .allMatch(job -> job.vmms().containsAll(List.of(Vmm.values())))
+                .extracting(job -> job.candidate().architecture())
+                .containsExactly(Architecture.X86_64, Architecture.ARM64);
     }
 
     private List<ImageCandidates.Found> found(String name, String tag) throws InterruptedException {
