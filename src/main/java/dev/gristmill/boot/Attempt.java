@@ -19,11 +19,18 @@ final class Attempt {
 
     private static final int STOPPED_BY_US = -1;
 
+    /** The guest's word for that it waits to be asked for memory. */
+    private static final String WAITING = "balloon";
+
+    private static final long BALLOON_LEAVES =
+            ((long) QemuCommand.MEMORY_MIB << 20) - ((long) QemuCommand.BALLOON_KIB << 10);
+
     private final Machine machine;
     private final Command command;
     private final Orders orders;
     private final ScratchDisk disk;
     private final Echo echo;
+    private final QemuMonitor monitor;
     private final ConsoleLog log;
     private final Limits limits;
     private final long begun = System.nanoTime();
@@ -35,6 +42,7 @@ final class Attempt {
             Orders orders,
             ScratchDisk disk,
             Echo echo,
+            QemuMonitor monitor,
             ConsoleLog log,
             Limits limits) {
         this.machine = machine;
@@ -42,6 +50,7 @@ final class Attempt {
         this.orders = orders;
         this.disk = disk;
         this.echo = echo;
+        this.monitor = monitor;
         this.log = log;
         this.limits = limits;
     }
@@ -57,6 +66,7 @@ final class Attempt {
                 if (exited.isPresent()) {
                     return observation(Ending.EXITED, exited.get());
                 }
+                answerBalloon();
                 var ending = ending();
                 if (ending.isPresent()) {
                     return observation(ending.get(), STOPPED_BY_US);
@@ -90,6 +100,17 @@ final class Attempt {
         }
         if (interrupted) {
             throw new InterruptedException();
+        }
+    }
+
+    /** The guest waits for what only the host can ask of it. */
+    private void answerBalloon() {
+        try {
+            if (first().fact(WAITING).isPresent()) {
+                monitor.leave(BALLOON_LEAVES);
+            }
+        } catch (IOException e) {
+            log.comment("the balloon was not asked for: " + e);
         }
     }
 

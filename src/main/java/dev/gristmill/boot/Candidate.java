@@ -30,4 +30,10 @@ public record Candidate(
     public Candidate {
         promised = Collections.unmodifiableSortedSet(new TreeSet<>(promised));
     }
+
+    /** The same of which nothing is expected but to come to init. */
+    Candidate unchecked() {
+        return new Candidate(
+                name, architecture, kernelRelease, kernelLayer, bootFile, Optional.empty(), new TreeSet<>());
+    }
 }

@@ -22,7 +22,7 @@ public enum Check {
     NETWORK(Side.GUEST, "the network device is there and packets pass both ways", "CONFIG_VIRTIO_NET=y, CONFIG_INET=y"),
     VSOCK(Side.GUEST, "the vsock family and its virtio transport are there", "CONFIG_VIRTIO_VSOCKETS=y"),
     ENTROPY(Side.GUEST, "the entropy device gives randomness", "CONFIG_HW_RANDOM_VIRTIO=y"),
-    BALLOON(Side.GUEST, "the balloon device has its driver", "CONFIG_VIRTIO_BALLOON=y"),
+    BALLOON(Side.GUEST, "the balloon gives memory back to the host", "CONFIG_VIRTIO_BALLOON=y"),
     DEVTMPFS(Side.GUEST, "devtmpfs holds devices", "CONFIG_DEVTMPFS=y"),
     TMPFS(Side.GUEST, "tmpfs keeps a file", "CONFIG_TMPFS=y, CONFIG_SHMEM=y"),
     EXT4(Side.GUEST, "an ext4 disk is mounted", "CONFIG_EXT4_FS=y"),

@@ -2,6 +2,7 @@ package dev.gristmill.boot;
 
 import dev.gristmill.boot.Observation.Ending;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** From what was seen to one result for each promise. */
@@ -34,6 +35,7 @@ final class Judgement {
                 Diagnosis.of(candidate, machine, seen, results),
                 seen.toInit(),
                 seen.first().number("uptime-us"),
+                Optional.empty(),
                 OptionalLong.empty(),
                 seen.first().number("memory-total-kib"),
                 seen.first().number("memory-available-kib"),

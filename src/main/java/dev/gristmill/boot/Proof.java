@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param failure why it did not pass; nothing if it did
  * @param toInit wall time from QEMU's start to init's first line
  * @param uptimeMicros the kernel's own clock when init began; under emulation it follows the load of the host
+ * @param medianToInit of five boots that check nothing, wall time as {@code toInit}; nothing if not measured
  * @param instructionsToInit how many the guest ran until init began, idle time counted in; nothing if not measured
  * @param memoryTotalKib what the kernel left of {@value QemuCommand#MEMORY_MIB} MiB
  * @param memoryAvailableKib what of that programs could have
@@ -27,6 +28,7 @@ public record Proof(
         Optional<Problem> failure,
         Optional<Duration> toInit,
         OptionalLong uptimeMicros,
+        Optional<Duration> medianToInit,
         OptionalLong instructionsToInit,
         OptionalLong memoryTotalKib,
         OptionalLong memoryAvailableKib,
@@ -37,7 +39,7 @@ public record Proof(
         results = List.copyOf(results);
     }
 
-    Proof withInstructions(OptionalLong instructions) {
+    Proof with(StartUp startUp) {
         return new Proof(
                 candidate,
                 machine,
@@ -45,7 +47,8 @@ public record Proof(
                 failure,
                 toInit,
                 uptimeMicros,
-                instructions,
+                startUp.median(),
+                startUp.instructions(),
                 memoryTotalKib,
                 memoryAvailableKib,
                 acceleration,

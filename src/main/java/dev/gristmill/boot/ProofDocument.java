@@ -32,6 +32,7 @@ public final class ProofDocument {
         json.writeBooleanProperty("passed", proof.passed());
         proof.toInit().ifPresent(time -> json.writeNumberProperty("toInitMillis", time.toMillis()));
         proof.uptimeMicros().ifPresent(micros -> json.writeNumberProperty("uptimeMicros", micros));
+        proof.medianToInit().ifPresent(time -> json.writeNumberProperty("medianToInitMillis", time.toMillis()));
         proof.instructionsToInit().ifPresent(count -> json.writeNumberProperty("instructionsToInit", count));
         proof.memoryTotalKib().ifPresent(kib -> json.writeNumberProperty("memoryTotalKib", kib));
         proof.memoryAvailableKib().ifPresent(kib -> json.writeNumberProperty("memoryAvailableKib", kib));

@@ -1,5 +1,7 @@
 package dev.gristmill.boot;
 
+import static dev.gristmill.progress.Progress.Unit.STEPS;
+
 import dev.gristmill.contract.BootFileCheck;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
@@ -11,15 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,6 +30,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Prover {
     static final String BOOT_FILE = "boot/vmlinux";
     private static final String MODULES = "lib/modules/";
+
+    /** An odd number, for the median. */
+    private static final int WALL_BOOTS = 5;
+
+    /** With room for what it prints; the console does not show it. */
+    private static final String TELL_INITCALLS = "initcall_debug log_buf_len=1M";
+
     private static final Path KVM = Path.of("/dev/kvm");
 
     private final Store store;
@@ -41,7 +49,7 @@ public final class Prover {
     /**
      * @param limits when a machine is given up
      * @param kvm whether to try the host's processor first, for guests of its architecture
-     * @param measured whether to count the instructions to init as well, in a boot of its own
+     * @param measured whether to measure the way to init as well, in boots of their own
      */
     public record Options(Limits limits, boolean kvm, boolean measured) {
         public static final Options USUAL = new Options(Limits.USUAL, false, false);
@@ -64,11 +72,15 @@ public final class Prover {
         try {
             return prove(candidate, machine, common(candidate));
         } catch (IOException e) {
-            throw new StepException(
-                    Problem.of("booting " + candidate.name() + " " + candidate.architecture() + " failed")
-                            .found(e),
-                    e);
+            throw failed(candidate, e);
         }
+    }
+
+    private static StepException failed(Candidate candidate, IOException cause) {
+        return new StepException(
+                Problem.of("booting " + candidate.name() + " " + candidate.architecture() + " failed")
+                        .found(cause),
+                cause);
     }
 
     private Material common(Candidate candidate) throws IOException, InterruptedException {
@@ -97,10 +109,7 @@ public final class Prover {
 
     private Material material(Candidate candidate) throws IOException, InterruptedException {
         var folder = Files.createDirectories(store.temporary("boot"));
-        var kernel = folder.resolve("vmlinux");
-        LayerFiles.extract(candidate.kernelLayer(), BOOT_FILE, kernel);
-        requireDigest(candidate, kernel);
-        BootFileCheck.ensure(kernel, candidate.architecture());
+        var kernel = unpacked(candidate, folder);
         var token = HexFormat.of().toHexDigits(random.nextLong());
         var maker = new FileSystemDisks(folder);
         var disks = new ArrayList<QemuCommand.Disk>();
@@ -116,6 +125,15 @@ public final class Prover {
         }
         var init = new GuestInit(store).of(candidate.architecture());
         return new Material(token, init, kernel, disks, modules);
+    }
+
+    /** Its boot file, which is the one that its image speaks of, and fit to be booted. */
+    static Path unpacked(Candidate candidate, Path folder) throws IOException {
+        var kernel = folder.resolve("vmlinux");
+        LayerFiles.extract(candidate.kernelLayer(), BOOT_FILE, kernel);
+        requireDigest(candidate, kernel);
+        BootFileCheck.ensure(kernel, candidate.architecture());
+        return kernel;
     }
 
     private static void requireDigest(Candidate candidate, Path kernel) throws IOException {
@@ -175,10 +193,10 @@ public final class Prover {
     private Proof prove(Candidate candidate, Machine machine, Material material)
             throws IOException, InterruptedException {
         var subject = candidate.name() + " " + candidate.architecture();
-        try (var task = progress.begin(subject, "boot for " + machine.vmm(), Progress.Unit.STEPS)) {
+        try (var task = progress.begin(subject, "boot for " + machine.vmm(), STEPS)) {
             var proof = proofOn(candidate, machine, material);
             if (options.measured() && proof.passed()) {
-                proof = proof.withInstructions(instructions(candidate, machine, material));
+                proof = proof.with(startUp(candidate.unchecked(), machine, material, false));
             }
             remember(proof);
             if (proof.passed()) {
@@ -191,22 +209,20 @@ public final class Prover {
     private Proof proofOn(Candidate candidate, Machine machine, Material material)
             throws IOException, InterruptedException {
         if (mayUseKvm(machine)) {
-            var seen = boot(
-                    candidate,
-                    machine,
-                    material,
-                    Acceleration.KVM,
-                    options.limits().forKvm());
+            var fast = Boot.plain(Acceleration.KVM, options.limits().forKvm());
+            var seen = boot(candidate, machine, material, fast).seen();
             if (!seen.first().isEmpty()) {
                 return Judgement.of(candidate, machine, Acceleration.KVM, seen);
             }
-            kvmFailed.set(true);
-            progress.warn("KVM does not run a guest here; going on with software emulation");
+            if (!kvmFailed.getAndSet(true)) {
+                progress.warn("KVM does not run a guest here; going on with software emulation");
+            }
         }
-        var seen = boot(candidate, machine, material, Acceleration.EMULATION, options.limits());
+        var usual = Boot.plain(Acceleration.EMULATION, options.limits());
+        var seen = boot(candidate, machine, material, usual).seen();
         if (wasKilled(seen)) {
             progress.warn(candidate.name() + " " + candidate.architecture() + ": QEMU was killed; once more");
-            seen = boot(candidate, machine, material, Acceleration.EMULATION, options.limits());
+            seen = boot(candidate, machine, material, usual).seen();
         }
         return Judgement.of(candidate, machine, Acceleration.EMULATION, seen);
     }
@@ -220,20 +236,41 @@ public final class Prover {
                 && Files.isWritable(KVM);
     }
 
-    /** From a boot that checks nothing. */
-    private OptionalLong instructions(Candidate candidate, Machine machine, Material material)
+    /**
+     * Boots a kernel that passes some times more, without checks.
+     *
+     * @param initcalls whether the kernel is to tell of each of them; that is what a boot of its own is for
+     */
+    public StartUp startUp(Candidate candidate, Machine machine, boolean initcalls) throws InterruptedException {
+        try (var task = progress.begin(
+                candidate.name() + " " + candidate.architecture(), "measure for " + machine.vmm(), STEPS)) {
+            var startUp = startUp(candidate.unchecked(), machine, common(candidate), initcalls);
+            task.done("measured on " + machine.description());
+            return startUp;
+        } catch (IOException e) {
+            throw failed(candidate, e);
+        }
+    }
+
+    private StartUp startUp(Candidate bare, Machine machine, Material material, boolean initcalls)
             throws IOException, InterruptedException {
-        var bare = new Candidate(
-                candidate.name(),
-                candidate.architecture(),
-                candidate.kernelRelease(),
-                candidate.kernelLayer(),
-                candidate.bootFile(),
-                Optional.empty(),
-                new TreeSet<>());
-        var micros = boot(bare, machine, material, Acceleration.COUNTED, options.limits())
-                .first()
-                .number("uptime-us");
+        var wall = new ArrayList<Duration>();
+        for (int i = 0; i < WALL_BOOTS; i++) {
+            boot(bare, machine, material, Boot.plain(Acceleration.EMULATION, options.limits()))
+                    .seen()
+                    .toInit()
+                    .ifPresent(wall::add);
+        }
+        var counted = Boot.plain(Acceleration.COUNTED, options.limits());
+        var micros = boot(bare, machine, material, counted).seen().first().number("uptime-us");
+        var calls = initcalls
+                ? Initcall.in(boot(bare, machine, material, counted.with(TELL_INITCALLS))
+                        .kernelLog())
+                : List.<Initcall>of();
+        return new StartUp(wall, instructions(micros), calls);
+    }
+
+    private static OptionalLong instructions(OptionalLong micros) {
         return micros.isPresent()
                 ? OptionalLong.of(micros.getAsLong() * 1000 >> QemuCommand.COUNTED_SHIFT)
                 : OptionalLong.empty();
@@ -244,14 +281,37 @@ public final class Prover {
         return seen.ending() == Observation.Ending.EXITED && seen.status() > 128;
     }
 
-    private Observation boot(
-            Candidate candidate, Machine machine, Material material, Acceleration acceleration, Limits limits)
+    /**
+     * How a machine is run once.
+     *
+     * @param parameters on the kernel's command line, behind those of the machine
+     */
+    private record Boot(Acceleration acceleration, Limits limits, String parameters) {
+        static Boot plain(Acceleration acceleration, Limits limits) {
+            return new Boot(acceleration, limits, "");
+        }
+
+        Boot with(String more) {
+            return new Boot(acceleration, limits, more);
+        }
+
+        /** The end of its log's name, so that boots that check nothing leave the log of the one that did. */
+        String suffix() {
+            return acceleration == Acceleration.COUNTED ? "-counted" : "";
+        }
+    }
+
+    /** @param kernelLog what the guest wrote of it on its disk */
+    private record Run(Observation seen, String kernelLog) {}
+
+    private Run boot(Candidate candidate, Machine machine, Material material, Boot boot)
             throws IOException, InterruptedException {
         var folder = Files.createDirectories(store.temporary("machine"));
-        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm()
-                + (acceleration == Acceleration.COUNTED ? "-counted" : "");
+        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm() + boot.suffix()
+                + (candidate.promised().isEmpty() ? "-measured" : "");
         var disk = ScratchDisk.create(folder.resolve("scratch.img"), random.nextLong() & Long.MAX_VALUE);
         try (var echo = Echo.open(material.token());
+                var monitor = QemuMonitor.open();
                 var log = new ConsoleLog(store.logs().resolve("boot").resolve(name + ".log"), material.token())) {
             var orders = orders(candidate, machine, material, disk, echo);
             var initramfs = folder.resolve("initramfs");
@@ -259,8 +319,11 @@ public final class Prover {
             var disks = new ArrayList<QemuCommand.Disk>();
             disks.add(disk.asDisk());
             disks.addAll(material.disks());
-            var command = QemuCommand.of(machine, material.kernel(), initramfs, disks, acceleration, folder);
-            return new Attempt(machine, command, orders, disk, echo, log, limits).run();
+            var setup = new QemuCommand.Setup(
+                    material.kernel(), initramfs, boot.parameters(), disks, monitor.port(), false);
+            var command = QemuCommand.of(machine, setup, boot.acceleration(), folder);
+            var seen = new Attempt(machine, command, orders, disk, echo, monitor, log, boot.limits()).run();
+            return new Run(seen, disk.kernelLog());
         }
     }
 
@@ -273,6 +336,7 @@ public final class Prover {
                     checks.put(
                             check,
                             QemuCommand.MAC + " " + QemuCommand.ADDRESS + " " + QemuCommand.HOST + " " + echo.port());
+                case BALLOON -> checks.put(check, Integer.toString(QemuCommand.BALLOON_KIB));
                 case MODULES -> checks.put(check, String.join(" ", material.modules()));
                 default -> {
                     if (check.isInside()) {

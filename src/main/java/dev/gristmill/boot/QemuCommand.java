@@ -17,6 +17,9 @@ final class QemuCommand {
     static final String HOST = "10.0.2.2";
     static final int MEMORY_MIB = 128;
 
+    /** What the guest's balloon is asked to give back. */
+    static final int BALLOON_KIB = 8 << 10;
+
     /** An instruction of a counted machine takes two to the power of this nanoseconds. */
     static final int COUNTED_SHIFT = 1;
 
@@ -25,8 +28,17 @@ final class QemuCommand {
     /** A disk image; the guest finds it by its serial number. */
     record Disk(String serial, Path file, boolean readOnly) {}
 
-    static Command of(
-            Machine machine, Path kernel, Path initramfs, List<Disk> disks, Acceleration acceleration, Path directory) {
+    /**
+     * What differs from boot to boot.
+     *
+     * @param parameters on the kernel's command line, behind those of the machine; may be empty
+     * @param disks that are attached
+     * @param monitor where on the loopback device QEMU finds its {@link QemuMonitor}; 0 for none
+     * @param interactive whether the console is a terminal, where Ctrl-a x ends the machine
+     */
+    record Setup(Path kernel, Path initramfs, String parameters, List<Disk> disks, int monitor, boolean interactive) {}
+
+    static Command of(Machine machine, Setup setup, Acceleration acceleration, Path directory) {
         var argv = new ArrayList<String>();
         argv.add(machine.program());
         add(argv, "-machine", machine.model());
@@ -34,17 +46,21 @@ final class QemuCommand {
         add(argv, "-m", Integer.toString(MEMORY_MIB));
         add(argv, "-smp", "1");
         argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
-        add(argv, "-kernel", kernel.toString());
-        add(argv, "-initrd", initramfs.toString());
-        add(argv, "-append", machine.commandLine());
-        addConsole(argv, machine);
-        disks.forEach(disk -> addDisk(argv, machine, disk));
+        add(argv, "-kernel", setup.kernel().toString());
+        add(argv, "-initrd", setup.initramfs().toString());
+        add(argv, "-append", (machine.commandLine() + " " + setup.parameters()).strip());
+        addConsole(argv, machine, setup.interactive());
+        setup.disks().forEach(disk -> addDisk(argv, machine, disk));
         add(argv, "-netdev", "user,id=net");
         add(argv, "-device", machine.transport().model("net") + ",netdev=net,mac=" + MAC);
         add(argv, "-device", machine.transport().model("rng"));
         add(argv, "-device", machine.transport().model("balloon"));
         if (machine == Machine.MICROVM) {
             add(argv, "-device", "i8042");
+        }
+        if (setup.monitor() != 0) {
+            add(argv, "-chardev", "socket,id=monitor,host=127.0.0.1,port=" + setup.monitor());
+            add(argv, "-mon", "chardev=monitor,mode=control");
         }
         return Command.of(directory, argv.toArray(String[]::new));
     }
@@ -65,13 +81,15 @@ final class QemuCommand {
         };
     }
 
-    private static void addConsole(List<String> argv, Machine machine) {
-        add(argv, "-chardev", "stdio,id=console,signal=off");
+    private static void addConsole(List<String> argv, Machine machine, boolean interactive) {
+        add(argv, "-chardev", "stdio,id=console,signal=off" + (interactive ? ",mux=on" : ""));
         switch (machine.console()) {
             case SERIAL -> add(argv, "-serial", "chardev:console");
             case VIRTIO -> {
-                add(argv, "-chardev", "file,id=serial,path=/dev/stderr");
-                add(argv, "-serial", "chardev:serial");
+                if (!interactive) {
+                    add(argv, "-chardev", "file,id=serial,path=/dev/stderr");
+                    add(argv, "-serial", "chardev:serial");
+                }
                 add(argv, "-device", machine.transport().model("serial"));
                 add(argv, "-device", "virtconsole,chardev=console");
             }

@@ -1,23 +1,17 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.boot.Limits;
+import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
-import dev.gristmill.catalogue.Catalogue;
-import dev.gristmill.catalogue.CatalogueReader;
-import dev.gristmill.catalogue.Profile;
-import dev.gristmill.image.Reference;
+import dev.gristmill.boot.RescueShell;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
-import dev.gristmill.plan.BootRun;
-import dev.gristmill.plan.ImageCandidates;
 import dev.gristmill.plan.ProofRun;
+import dev.gristmill.plan.StartUpComparison;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +21,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Boots built kernels from their images and checks them from inside. */
 final class BootCommand implements Callable<Integer> {
     private final GlobalOptions global;
-    private final SelectionOptions selection = new SelectionOptions();
-    private final ImageLookup images;
+    private final BootTargets targets;
     private final PositionalParamSpec references =
             Options.operands("REF", "0..*", "Images to boot in place of what the options select: " + ImageLookup.FORM);
     private final OptionSpec jobs = Options.number(
@@ -39,32 +32,52 @@ final class BootCommand implements Callable<Integer> {
     private final OptionSpec kvm =
             Options.flag("--kvm", "Use KVM if a first boot with it works; else software emulation.");
     private final OptionSpec measure = Options.flag(
-            "--measure", "Count the guest's instructions to init too, in a boot of its own for each machine.");
+            "--measure", "Measure the way to init too, in boots of their own: median of five, and instructions.");
+
+    private final OptionSpec compare = Options.flag(
+            "--compare",
+            "Compare the way to init of two kernels, each an image, a profile, a series or a release; checks nothing.");
+
+    private final OptionSpec shell =
+            Options.flag("--shell", "Open a shell in one kernel on this terminal; Ctrl-a x leaves it. Checks nothing.");
 
     BootCommand(GlobalOptions global) {
         this.global = global;
-        this.images = new ImageLookup(global);
+        this.targets = new BootTargets(global);
     }
 
     CommandSpec spec() {
         var spec = Commands.spec(
                 "boot", "Boots built kernels on machines that stand for their VMMs and checks them from inside.", this);
-        selection.addTo(spec);
-        images.addTo(spec);
+        targets.addTo(spec);
         spec.usageMessage()
                 .footer(
                         "",
                         "Examples: gristmill boot --profile tiny",
-                        "          gristmill boot ghcr.io/acme/firecracker-kernel-bin:5.10 --arch arm64");
-        return spec.addOption(jobs).addOption(kvm).addOption(measure).addPositional(references);
+                        "          gristmill boot ghcr.io/acme/firecracker-kernel-bin:5.10 --arch arm64",
+                        "          gristmill boot --compare microvm tiny --arch x86_64");
+        return spec.addOption(jobs)
+                .addOption(kvm)
+                .addOption(measure)
+                .addOption(compare)
+                .addOption(shell)
+                .addPositional(references);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (is(compare)) {
+            return compare();
+        }
+        return is(shell) ? shell() : prove();
+    }
+
+    private int prove() throws InterruptedException {
+        int parallel = parallel();
         List<Proof> proofs;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            proofs = named().isEmpty() ? selected(store, progress) : ofImages(store, progress);
+            proofs = new ProofRun(store, progress, options()).run(wanted(store, progress), parallel);
         }
         if (global.json()) {
             Json.print(json -> Verdict.write(json, proofs));
@@ -75,47 +88,76 @@ final class BootCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int compare() throws InterruptedException {
+        if (named().size() != 2) {
+            throw new InvalidInputException(Problem.of("a comparison is between two kernels")
+                    .where("--compare")
+                    .found(named().size() + " are named")
+                    .remedy("gristmill boot --compare microvm tiny"));
+        }
+        List<StartUpComparison.Comparison> comparisons;
+        try (var store = global.openStore();
+                var progress = global.openProgress()) {
+            var first = targets.named(named().getFirst(), store, progress);
+            var second = targets.named(named().getLast(), store, progress);
+            comparisons = new StartUpComparison(store, progress, options()).of(first, second);
+        }
+        if (global.json()) {
+            Json.print(json -> StartUps.write(json, comparisons));
+        } else {
+            StartUps.show(comparisons);
+        }
+        return 0;
+    }
+
+    private int shell() throws InterruptedException {
+        var terminal = System.console();
+        if (terminal == null || !terminal.isTerminal()) {
+            throw new InvalidInputException(
+                    Problem.of("a shell needs a terminal").where("--shell").remedy("run it in one"));
+        }
+        try (var store = global.openStore()) {
+            List<ProofRun.Job> found;
+            // The progress ends before the machine begins: both draw on one terminal.
+            try (var progress = global.openProgress()) {
+                found = wanted(store, progress);
+            }
+            var machines = found.stream()
+                    .flatMap(job -> job.vmms().stream())
+                    .distinct()
+                    .toList();
+            if (found.size() != 1) {
+                throw new InvalidInputException(Problem.of("a shell is in one kernel")
+                        .found(found.stream()
+                                .map(job -> job.candidate().name() + " "
+                                        + job.candidate().architecture())
+                                .toList())
+                        .remedy("name one with --kernel, --profile and --arch"));
+            }
+            var candidate = found.getFirst().candidate();
+            var busybox = RescueShell.busybox(candidate.architecture());
+            var machine = Machine.standingFor(machines.getFirst(), candidate.architecture())
+                    .getFirst();
+            System.err.println(candidate.name() + " " + candidate.architecture() + " on " + machine.description()
+                    + " for " + machine.vmm() + "; Ctrl-a x leaves");
+            return new RescueShell(store).run(candidate, machine, busybox);
+        }
+    }
+
+    private List<ProofRun.Job> wanted(Store store, Progress progress) throws InterruptedException {
+        return named().isEmpty() ? targets.selected(store, progress) : targets.in(named(), store, progress);
+    }
+
     private List<String> named() {
         return references.getValue();
     }
 
-    private List<Proof> selected(Store store, Progress progress) throws InterruptedException {
-        int parallel = parallel();
-        var catalogue = CatalogueReader.read(global.catalogue());
-        var planned = selection.selection().of(catalogue);
-        return new BootRun(store, progress, catalogue.images(), images.layout(), options())
-                .run(planned, selection.vmms(), parallel);
-    }
-
-    private List<Proof> ofImages(Store store, Progress progress) throws InterruptedException {
-        int parallel = parallel();
-        var architectures = selection.architecturesOfImages();
-        ProofRun.requireEmulators(architectures);
-        var profiles = Files.exists(global.catalogue())
-                ? Optional.of(CatalogueReader.read(global.catalogue())).map(Catalogue::profiles)
-                : Optional.<Map<String, Profile>>empty();
-        var candidates = new ImageCandidates(store, progress, profiles.orElseGet(CatalogueReader::builtInProfiles));
-        var wanted = selection.vmms();
-        var boots = new ArrayList<ProofRun.Job>();
-        for (var text : named()) {
-            var tag = Reference.parse(text).map(Reference::tag).orElse("");
-            for (var found : images.with(text, (from, root) -> candidates.of(from, tag, root))) {
-                var vmms = found.vmms().stream().filter(wanted::contains).toList();
-                if (architectures.contains(found.candidate().architecture()) && !vmms.isEmpty()) {
-                    boots.add(new ProofRun.Job(found.candidate(), vmms));
-                }
-            }
-        }
-        if (boots.isEmpty()) {
-            throw new InvalidInputException(Problem.of("none of these images is for what was selected")
-                    .where(String.join(" ", named()))
-                    .remedy("'gristmill inspect' shows what an image is for"));
-        }
-        return new ProofRun(store, progress, options()).run(boots, parallel);
-    }
-
     private Prover.Options options() {
-        return new Prover.Options(Limits.USUAL, kvm.<Boolean>getValue(), measure.<Boolean>getValue());
+        return new Prover.Options(Limits.USUAL, is(kvm), is(measure));
+    }
+
+    private static boolean is(OptionSpec flag) {
+        return flag.<Boolean>getValue();
     }
 
     private int parallel() {

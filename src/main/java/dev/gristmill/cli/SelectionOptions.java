@@ -48,17 +48,21 @@ final class SelectionOptions {
         return named.isEmpty() ? EnumSet.allOf(Vmm.class) : Set.copyOf(Selection.vmms("--vmm", named));
     }
 
-    /**
-     * Which of an image's architectures are meant.
-     *
-     * @throws InvalidInputException if kernels or profiles are named, too: an image says itself what it holds
-     */
-    Set<Architecture> architecturesOfImages() {
+    /** @throws InvalidInputException if kernels or profiles are named: an image says itself what it holds */
+    void requireNoKernels() {
         if (!kernels.<List<String>>getValue().isEmpty()
                 || !profiles.<List<String>>getValue().isEmpty()) {
             throw new InvalidInputException(Problem.of("an image is named, and kernels of the catalogue are selected")
                     .expected("images, or --kernel and --profile"));
         }
+    }
+
+    /**
+     * Those that are named, or all.
+     *
+     * @throws InvalidInputException if a name is unknown
+     */
+    Set<Architecture> architectures() {
         return Selection.architectures("--arch", architectures.getValue());
     }
 

@@ -53,10 +53,12 @@ final class Verdict {
         }
     }
 
-    /** Instructions where they were counted, since only these compare from run to run. */
+    /** What was measured, if it was: of that only instructions compare from run to run. */
     private static String toInit(Proof proof) {
         if (proof.instructionsToInit().isPresent()) {
-            return proof.instructionsToInit().getAsLong() / 1_000_000 + " M instructions";
+            var median =
+                    proof.medianToInit().map(time -> time.toMillis() + " ms, ").orElse("");
+            return median + proof.instructionsToInit().getAsLong() / 1_000_000 + " M instructions";
         }
         return proof.uptimeMicros().isPresent() ? proof.uptimeMicros().getAsLong() / 1000 + " ms" : "-";
     }

@@ -66,8 +66,12 @@ public final class BootRun {
         return proofs.run(jobs(planned, wanted), parallel);
     }
 
-    /** What is to be booted; nothing is, yet. */
-    List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted) throws InterruptedException {
+    /**
+     * What is to be booted; nothing is, yet.
+     *
+     * @throws StepException if a kernel is not there
+     */
+    public List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted) throws InterruptedException {
         var jobs = new ArrayList<ProofRun.Job>();
         for (var kernel : planned) {
             var vmms = kernel.profile().vmms().stream().filter(wanted::contains).toList();

@@ -37,6 +37,16 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         vmms = List.copyOf(vmms);
     }
 
+    /** The same of that series or release alone. */
+    public Selection ofKernel(String kernel) {
+        return new Selection(List.of(kernel), profiles, architectures, vmms);
+    }
+
+    /** The same of that profile alone. */
+    public Selection ofProfile(String profile) {
+        return new Selection(kernels, List.of(profile), architectures, vmms);
+    }
+
     /**
      * The selected kernels in the order of the catalogue, profiles before architectures.
      *

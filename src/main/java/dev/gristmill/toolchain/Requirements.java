@@ -45,6 +45,7 @@ public final class Requirements {
     private static final List<Requirement> TESTING = List.of(
             MENU,
             program("script", "bsdutils", "makes a terminal for the menu"),
+            program("busybox", "busybox-static", "what 'boot --shell' opens a shell of"),
             program("skopeo", "skopeo", "reads the images as others will"),
             program("umoci", "umoci", "unpacks the images as others will"),
             program("docker-registry", "docker-registry", "what images are pushed to"),

@@ -90,12 +90,46 @@ class QemuCommandTest {
         assertThat(line(Machine.Q35)).doesNotContain("icount");
     }
 
+    @Test
+    void givesTheKernelFurtherParametersBehindThoseOfItsMachine() {
+        assertThat(line(Machine.MICROVM, setup("initcall_debug", 0, false)))
+                .contains("-append console=ttyS0 reboot=k panic=0 pci=off initcall_debug -");
+    }
+
+    @Test
+    void hasQemuConnectToTheMonitorAndNotListenItself() {
+        assertThat(line(Machine.Q35, setup("", 4711, false)))
+                .contains("-chardev socket,id=monitor,host=127.0.0.1,port=4711 -mon chardev=monitor,mode=control")
+                .doesNotContain("server");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void letsTheTerminalLeaveAnInteractiveConsole(Machine machine) {
+        assertThat(line(machine, setup("", 0, true)))
+                .contains("-chardev stdio,id=console,signal=off,mux=on ")
+                .doesNotContain("/dev/stderr")
+                .doesNotContain("-mon ");
+    }
+
+    private static String line(Machine machine, QemuCommand.Setup setup) {
+        return String.join(
+                        " ",
+                        QemuCommand.of(machine, setup, Acceleration.EMULATION, Path.of("/w"))
+                                .argv())
+                + " ";
+    }
+
     private static String line(Machine machine) {
         return String.join(" ", command(machine, Acceleration.EMULATION).argv()) + " ";
     }
 
     private static dev.gristmill.process.Command command(Machine machine, Acceleration acceleration) {
-        return QemuCommand.of(
-                machine, Path.of("/w/vmlinux"), Path.of("/w/initramfs"), DISKS, acceleration, Path.of("/w"));
+        return QemuCommand.of(machine, setup("", 0, false), acceleration, Path.of("/w"));
+    }
+
+    private static QemuCommand.Setup setup(String parameters, int monitor, boolean interactive) {
+        return new QemuCommand.Setup(
+                Path.of("/w/vmlinux"), Path.of("/w/initramfs"), parameters, DISKS, monitor, interactive);
     }
 }

@@ -130,6 +130,13 @@ static void result(const char *check, int passed, const struct text *detail)
 	say(text.chars);
 }
 
+/* What was said so far, for a host that does not hear the console. */
+static void share(void)
+{
+	if (disk >= 0 && !second_start)
+		write_at(disk, REPORT_AT, report, (reported + 511) & ~511u);
+}
+
 /* The last line, the kernel's log and, last of all, the report. */
 static void finish(void)
 {
