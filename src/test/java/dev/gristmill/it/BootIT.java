@@ -33,6 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -217,6 +218,154 @@ class BootIT {
     }
 
     @Test
+    void failsAMachineThatIsKilledAgain() throws Exception {
+        var candidate = candidate(
+                Architecture.ARM64,
+                arm(),
+                release,
+                Optional.empty(),
+                Promises.builtIn().of(List.of()));
+        var proving = new FutureTask<>(() -> prover().prove(candidate, Machine.VIRT_MMIO));
+        Thread.ofPlatform().start(proving);
+        int killed = 0;
+        while (!proving.isDone()) {
+            for (var machine : machinesOf(ProcessHandle.current())) {
+                killed += machine.destroyForcibly() ? 1 : 0;
+                machine.onExit().get(30, TimeUnit.SECONDS);
+            }
+            Thread.sleep(5);
+        }
+        assertThat(told(proving.get())).contains("QEMU was killed by signal 9").contains("short of memory");
+        assertThat(killed).isEqualTo(2);
+    }
+
+    @Test
+    void tellsAnInitThatExits() throws Exception {
+        try (var other = storeWithInit(BrokenKernels::exiting)) {
+            var candidate = candidate(
+                    Architecture.X86_64,
+                    x86(),
+                    release,
+                    Optional.empty(),
+                    Promises.builtIn().of(List.of()));
+            var proof = new Prover(other, Progress.none(), Prover.Options.USUAL).prove(candidate, Machine.Q35);
+            assertThat(told(proof))
+                    .contains("the kernel panicked since init died")
+                    .contains("Attempted to kill init! exitcode=0x00000300");
+        }
+    }
+
+    @Test
+    void bootsAnImageThatIsNamedByItsDigest() throws Exception {
+        var index = Files.readString(layout.resolve("index.json"));
+        var digest = Pattern.compile(
+                        "\\{[^{}]*\"digest\":\"(sha256:[0-9a-f]{64})\"[^{}]*\\{[^{}]*\"firecracker-kernel-bin:"
+                                + Pattern.quote(release) + "-tiny\"")
+                .matcher(index);
+        assertThat(digest.find()).as(index).isTrue();
+        var run = Gristmill.run(
+                "boot",
+                "firecracker-kernel-bin@" + digest.group(1),
+                "--arch",
+                "arm64",
+                "--vmm",
+                "firecracker",
+                "--json",
+                "--layout",
+                layout.toString());
+        assertThat(run.mustSucceed())
+                .contains("\"kernel\":\"" + release + "-tiny\"")
+                .contains("\"name\":\"balloon\",\"outcome\":\"passed\"");
+        assertThat(Pattern.compile("\"machine\":").matcher(run.output()).results())
+                .hasSize(1);
+    }
+
+    @Test
+    void bootsAnImageInARegistry() throws Exception {
+        try (var registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")))) {
+            var name = registry.host() + "/acme/firecracker-kernel-bin";
+            Tool.run(
+                            folder,
+                            "skopeo",
+                            "copy",
+                            "--all",
+                            "--dest-tls-verify=false",
+                            "oci:" + layout + ":firecracker-kernel-bin:" + release + "-tiny",
+                            "docker://" + name + ":mine")
+                    .mustSucceed();
+            var table = Gristmill.run(
+                            "boot",
+                            name + ":mine",
+                            "--insecure",
+                            registry.host(),
+                            "--arch",
+                            "arm64",
+                            "--vmm",
+                            "firecracker")
+                    .mustSucceed();
+            assertThat(table.lines().filter(line -> line.startsWith("✓")))
+                    .singleElement()
+                    .asString()
+                    .contains(release + "-tiny", "virt, virtio-mmio");
+        }
+    }
+
+    @Test
+    void opensAShellAndLeavesTheTerminalAsItWas() throws Exception {
+        try (var terminal = Terminal.of(List.of(
+                "boot",
+                "--shell",
+                "--kernel",
+                "5.10",
+                "--profile",
+                "tiny",
+                "--arch",
+                "x86_64",
+                "--vmm",
+                "firecracker",
+                "--layout",
+                layout.toString()))) {
+            terminal.await("gristmill# ");
+            terminal.type("echo $((40 + 2)) is $(uname -r)\n");
+            terminal.await("42 is " + release);
+            terminal.type("\u0001x");
+            assertThat(terminal.exitStatus()).isZero();
+        }
+        assertThat(machinesOf(ProcessHandle.current())).isEmpty();
+    }
+
+    @Test
+    void refusesAShellWithoutATerminal() throws Exception {
+        var run = Gristmill.run("boot", "--shell", "--layout", layout.toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors()).contains("a shell needs a terminal");
+    }
+
+    @Test
+    void holdsTheWayToInitOfTwoKernelsSideBySide() throws Exception {
+        var document = Gristmill.run(
+                        "boot",
+                        "--compare",
+                        "5.10",
+                        "firecracker-kernel-bin:" + release + "-tiny",
+                        "--profile",
+                        "tiny",
+                        "--arch",
+                        "arm64",
+                        "--vmm",
+                        "firecracker",
+                        "--json",
+                        "--layout",
+                        layout.toString())
+                .mustSucceed();
+        assertThat(document)
+                .containsPattern("\"first\":\\{\"kernel\":\"" + release + "-tiny\",\"sha256\":\"[0-9a-f]{64}\","
+                        + "\"medianToInitMillis\":\\d+,\"instructionsToInit\":\\d+}")
+                .contains("\"second\":{\"kernel\":\"" + release + "-tiny\"")
+                .contains("\"initcalls\":[]"); // a tiny kernel has no names for them
+    }
+
+    @Test
     void catchesAKernelWithoutBlockDriver() throws Exception {
         var proof = proof(Machine.MICROVM, BrokenKernels.withoutVirtioDriver(x86(), 2));
         assertThat(failed(proof)).contains(Check.BLOCK, Check.EXT4).doesNotContain(Check.NETWORK, Check.CONSOLE);
@@ -383,6 +532,26 @@ class BootIT {
             throws IOException {
         var layer = BrokenKernels.layer(Files.createTempFile(folder, "layer", ".tar.gz"), kernel);
         return new Candidate("broken", architecture, kernelRelease, layer, Digest.of(kernel), modules, promised);
+    }
+
+    /** A store whose guests have an init that was changed. */
+    private static Store storeWithInit(UnaryOperator<byte[]> change) throws Exception {
+        prover().prove(
+                        candidate(
+                                Architecture.X86_64,
+                                x86(),
+                                release,
+                                Optional.empty(),
+                                Promises.builtIn().of(List.of())),
+                        Machine.Q35); // so that there is one
+        var other = new Store(Files.createTempDirectory(folder, "store"));
+        Files.createDirectories(other.guests());
+        try (var guests = Files.list(store.guests())) {
+            for (var guest : (Iterable<Path>) guests::iterator) {
+                Files.write(other.guests().resolve(guest.getFileName()), change.apply(Files.readAllBytes(guest)));
+            }
+        }
+        return other;
     }
 
     private static Prover prover() {

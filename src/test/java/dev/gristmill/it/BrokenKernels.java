@@ -1,6 +1,8 @@
 package dev.gristmill.it;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,26 @@ final class BrokenKernels {
         var other = entry.clone();
         other[0] = 0x7f;
         return with(kernel, entry, other);
+    }
+
+    /** A program for x86_64 that ends at its entry, with status 3; others are left as they are. */
+    static byte[] exiting(byte[] program) {
+        var elf = ByteBuffer.wrap(program.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        if (elf.getShort(18) != 62) {
+            return program;
+        }
+        long entry = elf.getLong(24);
+        for (int i = 0; i < elf.getShort(56); i++) {
+            int header = (int) elf.getLong(32) + i * 56;
+            long offset = entry - elf.getLong(header + 16);
+            if (elf.getInt(header) == 1 && offset >= 0 && offset < elf.getLong(header + 32)) {
+                // mov $60, %eax; mov $3, %edi; syscall
+                byte[] exit = {(byte) 0xb8, 60, 0, 0, 0, (byte) 0xbf, 3, 0, 0, 0, 0x0f, 0x05};
+                elf.put((int) (elf.getLong(header + 8) + offset), exit);
+                return elf.array();
+            }
+        }
+        throw new AssertionError("The program has no entry");
     }
 
     /** A layer with that boot file. */
