@@ -49,6 +49,12 @@ public final class KernelBuilder {
         }
     }
 
+    /** Whether {@link #build} would compile, or {@link #symbols} if they are wanted. */
+    public boolean compiles(KernelRequest request, boolean symbols) {
+        return kernels.find(request.key()).isEmpty()
+                || (symbols && kernels.symbols(request.key()).isEmpty());
+    }
+
     /** Where the log of that compile is, or will be. */
     public Path log(KernelRequest request) {
         var name = request.subject().replace(' ', '-').replace('/', '_');

@@ -9,6 +9,7 @@ import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Parallel;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
@@ -16,8 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * Builds kernels and writes their images to a layout. Everything that can be wrong is found as early as it can be: all
@@ -62,15 +66,55 @@ public final class BuildRun {
      */
     public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
         check(planned);
+        var groups = groups(configured(planned));
+        // Two stations, each with room for one group: while one is packed, the next one compiles.
+        var compiling = new Semaphore(1, true);
+        var packing = new Semaphore(1, true);
+        Map<Group, List<PublishedIndex>> written = new ConcurrentHashMap<>();
+        Parallel.each(groups.entrySet(), group -> {
+            var wanted = group.getValue();
+            var finished = alone(compiling, () -> finish(wanted, jobs));
+            var profile = wanted.getFirst().planned().profile();
+            written.put(group.getKey(), alone(packing, () -> images.write(profile, finished)));
+        });
         var built = new ArrayList<PublishedIndex>();
-        for (var group : groups(configured(planned)).values()) {
-            var finished = new ArrayList<ImageWriter.Finished>();
-            for (var wanted : group) {
-                finished.add(finish(wanted, jobs));
-            }
-            built.addAll(images.write(group.getFirst().planned().profile(), finished));
-        }
+        groups.keySet().forEach(group -> built.addAll(Objects.requireNonNull(written.get(group))));
         return built;
+    }
+
+    private interface Step<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T alone(Semaphore station, Step<T> step) throws InterruptedException {
+        station.acquire();
+        try {
+            return step.run();
+        } finally {
+            station.release();
+        }
+    }
+
+    /** Side by side, since architectures of one profile take about the same time. */
+    private List<ImageWriter.Finished> finish(List<Wanted> group, int jobs) throws InterruptedException {
+        var shares =
+                new JobShares(jobs, (int) group.stream().filter(this::compiles).count());
+        Map<Wanted, ImageWriter.Finished> finished = new ConcurrentHashMap<>();
+        Parallel.each(group, wanted -> finished.put(wanted, finish(wanted, shares)));
+        return group.stream().map(finished::get).map(Objects::requireNonNull).toList();
+    }
+
+    private boolean compiles(Wanted wanted) {
+        return kernels.compiles(wanted.request(), choices.debug());
+    }
+
+    private ImageWriter.Finished finish(Wanted wanted, JobShares shares) throws InterruptedException {
+        if (!compiles(wanted)) {
+            return finish(wanted, 1);
+        }
+        try (var share = shares.take()) {
+            return finish(wanted, share.jobs());
+        }
     }
 
     private ImageWriter.Finished finish(Wanted wanted, int jobs) throws InterruptedException {
