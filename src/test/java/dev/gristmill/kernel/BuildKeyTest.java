@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
+import dev.gristmill.source.SourceTree;
+import dev.gristmill.toolchain.Toolchain;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,25 @@ class BuildKeyTest {
     }
 
     @Test
+    void staysWithOtherPathsNamesLocalesAndTimeZones() {
+        var key = request(Path.of("/a"), "tiny", "mirror", "gcc 1").key();
+        var locale = Locale.getDefault();
+        var zone = TimeZone.getDefault();
+        try {
+            for (var language : List.of("ar-EG-u-nu-arab", "tr-TR", "th-TH-u-ca-buddhist")) {
+                Locale.setDefault(Locale.forLanguageTag(language));
+                TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+                assertThat(request(Path.of("/b", language), "other", "tarball", "cc")
+                                .key())
+                        .isEqualTo(key);
+            }
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @Test
     void fieldsDoNotRunTogether() {
         var random = new Random(3);
         var seen = new HashSet<Digest>();
@@ -90,6 +115,13 @@ class BuildKeyTest {
                 digest(random),
                 Architecture.values()[random.nextInt(2)],
                 Instant.ofEpochSecond(random.nextLong(4_000_000_000L)));
+    }
+
+    private static KernelRequest request(Path folder, String profile, String origin, String compiler) {
+        var source = new SourceTree(
+                folder.resolve("source"), Release.parse("5.10.262").orElseThrow(), Digest.of("source"), DATE, origin);
+        var toolchain = new Toolchain(Architecture.ARM64, "aarch64-linux-gnu-", compiler, Digest.of("toolchain"));
+        return KernelRequest.of(source, folder.resolve("config"), Digest.of("config"), toolchain, profile);
     }
 
     private static BuildKey withPatches(Digest... patches) {
