@@ -63,6 +63,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("inspect", () -> new InspectCommand(global).spec());
         commands.put("verify", () -> new VerifyCommand(global).spec());
         commands.put("keygen", () -> new KeygenCommand(global).spec());
+        commands.put("store", () -> new StoreCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());
         commands.put("completion", () -> new CompletionCommand().spec());
         commands.put("man", () -> new ManCommand().spec());

@@ -30,12 +30,20 @@ final class Blobs {
     }
 
     boolean holds(Descriptor blob) {
-        return isFileOfSize(path(blob.digest()), blob.size());
+        var file = path(blob.digest());
+        boolean there = isFileOfSize(file, blob.size());
+        if (there) {
+            Store.used(file);
+        }
+        return there;
     }
 
     /** The manifest, index or config that a descriptor speaks of, if it is there and is the one. */
     byte[] document(Descriptor blob) throws IOException {
-        return document(path(blob.digest()), blob);
+        var file = path(blob.digest());
+        var content = document(file, blob);
+        Store.used(file);
+        return content;
     }
 
     Descriptor add(String mediaType, JsonObject document) throws IOException {

@@ -4,6 +4,7 @@ import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import dev.gristmill.store.Folders;
+import dev.gristmill.store.Seal;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * config      the resolved configuration
  * modules/    what belongs at /lib/modules/&lt;release&gt;; only for kernels with modules
  * metadata    lines "name value"
+ * seal        the hash of all that; not in entries of older versions
  * sources.tsv the files of the source that were compiled; not in entries of older versions
  * </pre>
  */
@@ -45,7 +47,9 @@ public final class BuiltKernels {
 
     /** The kernel of that key, if it was built; a damaged entry counts as none. */
     public Optional<BuiltKernel> find(Digest key) {
-        return load(entry(key), key);
+        var found = load(entry(key), key);
+        found.ifPresent(kernel -> Store.used(entry(key)));
+        return found;
     }
 
     /** The files that the kernel of that key was compiled from, if they were noted. */
@@ -55,10 +59,14 @@ public final class BuiltKernels {
 
     /** The symbols of the kernel of that key, if they were kept. */
     Optional<KernelSymbols> symbols(Digest key) {
-        return KernelSymbols.in(store.symbols().resolve(key.hex()));
+        var entry = store.symbols().resolve(key.hex());
+        var found = KernelSymbols.in(entry);
+        found.ifPresent(symbols -> Store.used(entry));
+        return found;
     }
 
     void publishSymbols(Path folder, Digest key) throws IOException {
+        Seal.put(folder);
         sync(folder);
         store.publish(folder, store.symbols().resolve(key.hex()));
     }
@@ -70,6 +78,7 @@ public final class BuiltKernels {
                 + "\nrelease " + request.source().release() + "\nkernel-release " + kernelRelease + "\ndate "
                 + request.source().date() + "\nboot-file-bytes " + Files.size(finished.resolve(BOOT_FILE)) + "\n";
         Files.writeString(finished.resolve(METADATA), metadata);
+        Seal.put(finished);
         sync(finished);
         // Nobody else is at it: whoever publishes holds the lock of the key.
         Folders.delete(entry(key));

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -88,7 +89,11 @@ public final class PatchedTrees {
     }
 
     private static Optional<SourceTree> there(SourceTree patched) {
-        return Files.isDirectory(patched.root()) ? Optional.of(patched) : Optional.empty();
+        if (!Files.isDirectory(patched.root())) {
+            return Optional.empty();
+        }
+        Store.used(Objects.requireNonNull(patched.root().getParent()));
+        return Optional.of(patched);
     }
 
     private static Digest digest(Path patch) {

@@ -62,6 +62,7 @@ public final class SourceStore {
             var facts = Stanza.parse(Files.readString(folder.resolve(FACTS)), (line, what) -> {
                 throw new IllegalArgumentException(what);
             });
+            Store.used(folder);
             return Optional.of(tree(folder.resolve(TREE), identity, facts.getFirst()));
         } catch (IOException | RuntimeException e) {
             throw new StepException(
@@ -120,6 +121,7 @@ public final class SourceStore {
                 task.done("fetched and verified" + signer);
             }
         }
+        Store.used(entry);
         return entry;
     }
 

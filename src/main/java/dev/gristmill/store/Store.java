@@ -7,9 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code publish} methods, so that a reader never sees half an entry. Nothing is created before it is needed.
  */
 public final class Store implements AutoCloseable {
+    private static final Duration USE_IS_NOTED_AGAIN_AFTER = Duration.ofMinutes(10);
+
     private final Path root;
     private @Nullable WorkFolder work;
 
@@ -108,13 +114,17 @@ public final class Store implements AutoCloseable {
      */
     public synchronized Path temporary(String hint) {
         try {
-            if (work == null) {
-                work = WorkFolder.open(root.resolve("work"));
-            }
-            return work.next(hint);
+            return work().next(hint);
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    private synchronized WorkFolder work() throws IOException {
+        if (work == null) {
+            work = WorkFolder.open(root.resolve("work"));
+        }
+        return work;
     }
 
     /** Makes a finished file or folder the entry at that path, whole or not at all. An entry that is there wins. */
@@ -125,6 +135,36 @@ public final class Store implements AutoCloseable {
                 sync(finished);
             }
             moveInto(finished, entry);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Notes that an entry is used now; {@code store gc} goes by it. Cheap enough for every use.
+     *
+     * @param entry as the store names it: not a file inside an entry that is a folder
+     */
+    public static void used(Path entry) {
+        try {
+            var now = Instant.now();
+            var last = Files.getLastModifiedTime(entry).toInstant();
+            if (last.isBefore(now.minus(USE_IS_NOTED_AGAIN_AFTER))) {
+                Files.setLastModifiedTime(entry, FileTime.from(now));
+            }
+        } catch (IOException e) {
+            // A store that may only be read keeps no account.
+        }
+    }
+
+    /** Removes an entry, whole or not at all. */
+    void remove(Path entry) {
+        try {
+            var gone = temporary("removed");
+            Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(gone);
+        } catch (NoSuchFileException e) {
+            // Another run was faster.
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -150,6 +190,7 @@ public final class Store implements AutoCloseable {
      */
     public Lock lock(String name) throws InterruptedException {
         try {
+            work(); // who locks is at something that takes time, and garbage collection has to know
             return Lock.acquire(root.resolve("locks").resolve(name + ".lock"));
         } catch (IOException e) {
             throw unusable(e);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -40,6 +42,28 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** When the oldest of the other runs that are alive began to write, if there are any. */
+    static Optional<Instant> oldestRun(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return Optional.empty();
+        }
+        try (var gate = FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            gate.lock();
+            var oldest = Optional.<Instant>empty();
+            for (var folder : folders(parent)) {
+                try {
+                    var begun = Files.getLastModifiedTime(folder.resolve(LOCK)).toInstant();
+                    if (!abandoned(folder) && oldest.filter(begun::isAfter).isEmpty()) {
+                        oldest = Optional.of(begun);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Its run has just ended.
+                }
+            }
+            return oldest;
+        }
+    }
+
     Path next(String hint) {
         return folder.resolve(hint + "-" + ++count);
     }
@@ -55,11 +79,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     private static void sweep(Path parent) throws IOException {
-        List<Path> folders;
-        try (var entries = Files.list(parent)) {
-            folders = entries.filter(Files::isDirectory).toList();
-        }
-        for (var folder : folders) {
+        for (var folder : folders(parent)) {
             try {
                 if (abandoned(folder)) {
                     Folders.delete(folder);
@@ -68,6 +88,12 @@ final class WorkFolder implements AutoCloseable {
                 // Its run is ending at this moment, or a child of a killed run has not quite ended. The next one
                 // sweeps.
             }
+        }
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        try (var entries = Files.list(parent)) {
+            return entries.filter(Files::isDirectory).toList();
         }
     }
 
