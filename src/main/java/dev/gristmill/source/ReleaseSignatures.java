@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 public final class ReleaseSignatures {
     private static final int LARGEST = 64 * 1024;
 
-    /** Of a pipe the shell tells how its last program ended; that xz fails is noted in a file. */
+    /**
+     * Of a pipe the shell tells how its last program ended; that xz fails is noted in a file. What gpgv leaves unread is
+     * read all the same, else xz would fail for want of a reader.
+     */
     private static final String CHECK = "{ xz -dc -- \"$1\" || : > broken; }"
-            + " | gpgv --status-fd 1 --log-file log --keyring ./keyring.gpg signature -";
+            + " | { gpgv --status-fd 1 --log-file log --keyring ./keyring.gpg signature -; cat >/dev/null; }";
 
     private final Store store;
     private final Supplier<ReleaseKeys> keys;

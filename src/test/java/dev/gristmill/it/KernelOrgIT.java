@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class KernelOrgIT {
         store = new Store(folder.resolve("store"));
         Files.createDirectories(folder.resolve("linux-5.10.1"));
         makefile("");
+        noise();
         key("maker");
         tar = pack();
         server.file(SIGNATURE, signature("maker", tar));
@@ -164,6 +166,13 @@ class KernelOrgIT {
         for (var file : List.of("Kconfig", "Kbuild", "COPYING")) {
             Files.writeString(folder.resolve("linux-5.10.1").resolve(file), "");
         }
+    }
+
+    /** More than a pipe holds, so that whoever stops reading early is noticed by whoever writes. */
+    private void noise() throws Exception {
+        var noise = new byte[300_000];
+        new Random(1).nextBytes(noise);
+        Files.write(folder.resolve("linux-5.10.1/noise"), noise);
     }
 
     /** The uncompressed archive; the server has the compressed one and its hash. */

@@ -226,8 +226,10 @@ class RegistryIT {
                 var bin = containerd.snapshot(at(registry, BIN), "linux/" + architecture.ociName());
                 assertThat(Digest.of(bin.resolve("boot/vmlinux")).hex()).isEqualTo(bootFileHash(architecture));
             }
-            var raw = run("skopeo", "inspect", "--tls-verify=false", "docker://" + at(registry, BIN));
-            assertThat(raw).contains("application/vnd.oci.image.layer.v1.tar+zstd");
+            var copy = "oci:" + folder.resolve("copy") + ":bin";
+            var source = "docker://" + at(registry, BIN);
+            run("skopeo", "copy", "--override-arch", "arm64", "--src-tls-verify=false", source, copy);
+            assertThat(run("skopeo", "inspect", "--raw", copy)).contains("application/vnd.oci.image.layer.v1.tar+zstd");
         }
     }
 
