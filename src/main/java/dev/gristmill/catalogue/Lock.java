@@ -36,8 +36,14 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
     /** @throws dev.gristmill.model.InvalidInputException with every mistake that the file has */
     static Lock beside(Path catalogue) {
         var name = catalogue.getFileName().toString();
-        var file = catalogue.resolveSibling(name.replaceFirst("\\.ya?ml$", "") + ".lock");
+        var file = catalogue.resolveSibling(stem(name) + ".lock");
         return Files.exists(file) ? read(file) : new Lock(file, new TreeMap<>());
+    }
+
+    /** Without a pattern: this is on the way of every command. */
+    private static String stem(String name) {
+        int dot = name.endsWith(".yaml") || name.endsWith(".yml") ? name.lastIndexOf('.') : name.length();
+        return name.substring(0, dot);
     }
 
     private static Lock read(Path file) {
