@@ -214,9 +214,7 @@ public final class Prover {
             if (!seen.first().isEmpty()) {
                 return Judgement.of(candidate, machine, Acceleration.KVM, seen);
             }
-            if (!kvmFailed.getAndSet(true)) {
-                progress.warn("KVM does not run a guest here; going on with software emulation");
-            }
+            giveUpKvm("KVM does not run a guest here");
         }
         var usual = Boot.plain(Acceleration.EMULATION, options.limits());
         var seen = boot(candidate, machine, material, usual).seen();
@@ -228,12 +226,22 @@ public final class Prover {
     }
 
     private boolean mayUseKvm(Machine machine) {
-        return options.kvm()
+        boolean wanted = options.kvm()
                 && !kvmFailed.get()
                 && Architecture.ofThisMachine()
                         .filter(machine.architecture()::equals)
-                        .isPresent()
-                && Files.isWritable(KVM);
+                        .isPresent();
+        if (wanted && !Files.isWritable(KVM)) {
+            giveUpKvm(Files.exists(KVM) ? KVM + " may not be written to" : "there is no " + KVM);
+            return false;
+        }
+        return wanted;
+    }
+
+    private void giveUpKvm(String reason) {
+        if (!kvmFailed.getAndSet(true)) {
+            progress.warn(reason + "; going on with software emulation");
+        }
     }
 
     /**

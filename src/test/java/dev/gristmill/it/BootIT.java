@@ -116,6 +116,17 @@ class BootIT {
                 .contains(release + "-tiny", "arm64", "cloud-hypervisor", "virt, virtio-pci");
     }
 
+    /** {@code /dev/kvm} may be missing, be there and run nothing, or work: each is told apart, and the proof stands. */
+    @Test
+    void saysWhyItGoesOnWithoutKvm() throws Exception {
+        var run = Gristmill.run(
+                "boot", "--kvm", "--json", "--profile", "tiny", "--vmm", "firecracker", "--layout", layout.toString());
+        assertThat(run.mustSucceed()).contains("\"passed\":true").doesNotContain("\"passed\":false");
+        assertThat(run.mustSucceed().contains("\"acceleration\":\"kvm\""))
+                .as(run.errors())
+                .isNotEqualTo(run.errors().contains("; going on with software emulation"));
+    }
+
     @Test
     void refusesToBootWhatIsNotInTheLayout() throws Exception {
         var run = Gristmill.run(
