@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy("dev.gristmill.signature..")
             .layer("trust")
             .definedBy("dev.gristmill.trust..")
+            .layer("reproduction")
+            .definedBy("dev.gristmill.reproduction..")
             .layer("boot")
             .definedBy("dev.gristmill.boot..")
             .layer("plan")
@@ -98,6 +100,8 @@ class ArchitectureTest {
             .whereLayer("trust")
             .mayOnlyAccessLayers(
                     "model", "progress", "store", "contract", "kernel", "image", "registry", "signature", "provenance")
+            .whereLayer("reproduction")
+            .mayOnlyAccessLayers("model", "process", "contract", "image")
             .whereLayer("boot")
             .mayOnlyAccessLayers("model", "progress", "process", "store", "toolchain", "contract")
             .whereLayer("ui")

@@ -4,7 +4,6 @@ import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.model.InvalidInputException;
-import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.BuildRun;
 import dev.gristmill.plan.LockRun;
@@ -14,7 +13,6 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,8 +22,7 @@ final class BuildOptions {
     private final GlobalOptions global;
     private final SelectionOptions selection = new SelectionOptions();
     private final LayoutOption layout = new LayoutOption();
-    private final OptionSpec jobs =
-            Options.number("--jobs", "N", "How many programs make may run at once (default: one for each processor).");
+    private final JobsOption jobs = new JobsOption();
 
     private final OptionSpec debugImages =
             Options.flag("--debug-images", "Write images with symbols too; builds again what was built without them.");
@@ -53,7 +50,8 @@ final class BuildOptions {
     void addTo(CommandSpec spec) {
         selection.addTo(spec);
         layout.addTo(spec);
-        spec.addOption(jobs).addOption(debugImages).addOption(lenient);
+        jobs.addTo(spec);
+        spec.addOption(debugImages).addOption(lenient);
     }
 
     Path layout() {
@@ -66,7 +64,7 @@ final class BuildOptions {
 
     /** @throws InvalidInputException if the catalogue or an option is wrong */
     Order order() {
-        int parallel = jobs();
+        int parallel = jobs.value();
         var catalogue = CatalogueReader.read(global.catalogue());
         return new Order(
                 catalogue,
@@ -82,16 +80,5 @@ final class BuildOptions {
         run.check(order.planned());
         var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
         return new Built(pinned, run.run(pinned, order.jobs()));
-    }
-
-    private int jobs() {
-        int given = Optional.<Integer>ofNullable(jobs.getValue())
-                .orElse(Runtime.getRuntime().availableProcessors());
-        if (given < 1) {
-            throw new InvalidInputException(Problem.of("no job at all builds nothing")
-                    .where("--jobs " + given)
-                    .expected("1 or more"));
-        }
-        return given;
     }
 }

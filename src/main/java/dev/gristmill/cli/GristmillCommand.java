@@ -62,6 +62,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("inspect", () -> new InspectCommand(global).spec());
         commands.put("verify", () -> new VerifyCommand(global).spec());
+        commands.put("reproduce", () -> new ReproduceCommand(global).spec());
         commands.put("keygen", () -> new KeygenCommand(global).spec());
         commands.put("store", () -> new StoreCommand(global).spec());
         commands.put("doctor", () -> new DoctorCommand(global).spec());

@@ -50,6 +50,16 @@ final class ElfSections {
         return table.getInt(index * HEADER_SIZE + 4);
     }
 
+    /** {@code sh_offset}, where in the file its content begins. */
+    long offset(int index) {
+        return table.getLong(index * HEADER_SIZE + 24);
+    }
+
+    /** {@code sh_size}, in bytes. */
+    long size(int index) {
+        return table.getLong(index * HEADER_SIZE + 32);
+    }
+
     /** Cut off at {@value #LONGEST_NAME} characters, and at the first that is not printable. */
     String name(int index) throws IOException, MalformedFileException {
         long at = names + Integer.toUnsignedLong(table.getInt(index * HEADER_SIZE));
@@ -76,7 +86,7 @@ final class ElfSections {
 
     /** A section's content, which must be no longer than that. */
     ByteBuffer content(int index, int longest) throws IOException, MalformedFileException {
-        long size = table.getLong(index * HEADER_SIZE + 32);
+        long size = size(index);
         if (size < 0 || size > longest) {
             throw malformed(
                     bytes,
@@ -84,7 +94,7 @@ final class ElfSections {
                     "at most " + longest + " bytes",
                     Long.toUnsignedString(size));
         }
-        return bytes.read("section " + name(index), table.getLong(index * HEADER_SIZE + 24), (int) size);
+        return bytes.read("section " + name(index), offset(index), (int) size);
     }
 
     private static MalformedFileException malformed(FileBytes bytes, String what, String expected, Object found) {

@@ -21,14 +21,10 @@ import java.util.stream.Collectors;
  * @param vmms whose contracts it is to meet; the images are published under a name for each
  * @param labels further labels and annotations; they may replace those of {@code org.opencontainers.image}, and not
  *     ours
- * @param violations what it breaks in the contracts of its VMMs, with leave
+ * @param violations the labels of what it breaks in the contracts of its VMMs, with leave
  */
 public record KernelImageSpec(
-        BuiltKernel kernel,
-        String profile,
-        Set<Vmm> vmms,
-        SortedMap<String, String> labels,
-        List<Violation> violations) {
+        BuiltKernel kernel, String profile, Set<Vmm> vmms, SortedMap<String, String> labels, List<String> violations) {
 
     public KernelImageSpec {
         vmms = Collections.unmodifiableSet(EnumSet.copyOf(vmms));
@@ -61,12 +57,17 @@ public record KernelImageSpec(
 
     /** The same, whose images tell in what it breaks the contracts of its VMMs. */
     public KernelImageSpec violating(List<Violation> known) {
+        return labelled(known.stream().map(Violation::label).toList());
+    }
+
+    /** {@link #violating}, by the labels that an image of it has. */
+    public KernelImageSpec labelled(List<String> known) {
         return new KernelImageSpec(kernel, profile, vmms, labels, known);
     }
 
     /** For metadata: {@code firecracker:CONFIG_VIRTIO_MMIO}, sorted, a blank between two. */
     String violationText() {
-        return violations.stream().map(Violation::label).sorted().collect(Collectors.joining(" "));
+        return violations.stream().sorted().collect(Collectors.joining(" "));
     }
 
     private static boolean isTagText(String text) {

@@ -20,9 +20,16 @@ public final class KernelBuilder {
     private final BuiltKernels kernels;
     private final BuildRecords records;
     private final Offline offline;
+    private final Path logs;
 
     public KernelBuilder(Store store, Progress progress) {
+        this(store, progress, store.logs());
+    }
+
+    /** @param logs the folder where logs stay, if the store is not to stay */
+    public KernelBuilder(Store store, Progress progress, Path logs) {
         this.store = store;
+        this.logs = logs;
         this.progress = progress;
         this.kernels = new BuiltKernels(store);
         this.records = new BuildRecords(store);
@@ -58,7 +65,7 @@ public final class KernelBuilder {
     /** Where the log of that compile is, or will be. */
     public Path log(KernelRequest request) {
         var name = request.subject().replace(' ', '-').replace('/', '_');
-        return store.logs().resolve(name + "-" + request.key().abbreviated() + ".log");
+        return logs.resolve(name + "-" + request.key().abbreviated() + ".log");
     }
 
     /**

@@ -17,9 +17,6 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.ImageStore;
 import dev.gristmill.store.Store;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,11 +33,11 @@ public final class ImageCandidates {
     /** Of an image that names no profile, or one that nobody knows. */
     public static final String MINIMAL = "minimal";
 
-    private static final long LARGEST_LAYER = 4L << 30;
     private static final String BIN = ImageKind.BIN.suffix();
     private static final String MODULES = ImageKind.MODULES.suffix();
 
     private final Store store;
+    private final LayerFetch layers;
     private final Progress progress;
     private final Map<String, Profile> profiles;
     private final Promises promises = Promises.builtIn();
@@ -58,6 +55,7 @@ public final class ImageCandidates {
     /** @param profiles those that are known, by name */
     public ImageCandidates(Store store, Progress progress, Map<String, Profile> profiles) {
         this.store = store;
+        this.layers = new LayerFetch(store);
         this.progress = progress;
         this.profiles = Map.copyOf(profiles);
     }
@@ -84,7 +82,7 @@ public final class ImageCandidates {
                     .where(images.name() + ":" + tag)
                     .remedy("name the image of the kernel, whose name ends in " + BIN + ", or that of both"));
         }
-        var layer = fetched(images, image.layer(), image);
+        var layer = layers.fetch(images, image.layer(), image);
         var file = file(image, layer);
         var release = image.says("release")
                 .or(file::release)
@@ -178,37 +176,11 @@ public final class ImageCandidates {
             if (root.isPresent()) {
                 for (var other : SaidKernel.in(sister, root.get())) {
                     if (other.layer().digest().toString().equals(wanted.get())) {
-                        return Optional.of(fetched(sister, other.layer(), image));
+                        return Optional.of(layers.fetch(sister, other.layer(), image));
                     }
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** The stream proves to be what the descriptor says, or fails. */
-    private Path fetched(ImageStore images, Descriptor layer, SaidKernel image) throws InterruptedException {
-        if (layer.size() > LARGEST_LAYER) {
-            throw new StepException(Problem.of("no kernel is as large as this layer says it is")
-                    .where(images.name() + "@" + image.manifest().digest())
-                    .expected("up to " + LARGEST_LAYER + " bytes")
-                    .found(layer.size() + " bytes"));
-        }
-        var file = store.temporary("layer");
-        try (var in = images.open(layer);
-                var out = Files.newOutputStream(file)) {
-            in.transferTo(out);
-            return file;
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
-            Thread.interrupted();
-            throw new InterruptedException();
-        } catch (IOException e) {
-            throw new StepException(
-                    Problem.of("a layer of the image cannot be had")
-                            .where(images.name() + "@" + image.manifest().digest())
-                            .expected(layer.digest())
-                            .found(e),
-                    e);
-        }
     }
 }

@@ -4,8 +4,10 @@ import dev.gristmill.catalogue.KernelVersion;
 import dev.gristmill.catalogue.Pin;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
+import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
+import dev.gristmill.model.Release;
 import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
@@ -22,6 +24,7 @@ import dev.gristmill.source.SourceStore;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -114,6 +117,30 @@ final class Sources {
     /** The pristine tree, fetched and unpacked if it is not there. */
     SourceTree tree(SourceOffer offer) throws InterruptedException {
         return trees.obtain(offer);
+    }
+
+    /**
+     * The tree of exactly that content, wherever it is to be had, with patches.
+     *
+     * @param choice where to ask if it is not here
+     * @throws StepException if the release has another content there
+     */
+    SourceTree identical(Release release, Digest identity, SourceChoice choice, List<Path> patches)
+            throws InterruptedException {
+        var here = trees.find(identity);
+        var pristine = here.isPresent() ? here.get() : tree(identical(release, identity, choice));
+        return patched.apply(pristine, patches);
+    }
+
+    private SourceOffer identical(Release release, Digest identity, SourceChoice choice) throws InterruptedException {
+        var offer = found(new KernelVersion.Exactly(release), choice);
+        if (!offer.identity().equals(identity)) {
+            throw new StepException(Problem.of("the source has another file for linux " + release)
+                    .expected(identity)
+                    .found(offer.identity() + ", " + offer.origin())
+                    .remedy("--source FILE, where FILE is the archive or folder that was built from"));
+        }
+        return offer;
     }
 
     /** The tree with the profile's patches. */

@@ -94,6 +94,13 @@ class DocumentsTest {
     }
 
     @Test
+    void provenanceIsEnoughToBuildAgain() throws Exception {
+        var image = image(true);
+        var predicate = JsonObject.parse(written(image, (i, json) -> SlsaProvenance.write(i, json)));
+        assertThat(ClaimedBuild.parse(predicate)).isEqualTo(ClaimedBuild.of(image.build()));
+    }
+
+    @Test
     void provenanceOfAnIndexNamesItsImages() throws Exception {
         var images = new TreeMap<>(Map.of("amd64", IMAGE, "arm64", BOOT_FILE));
         var predicate = JsonObject.parse(
