@@ -25,7 +25,7 @@ public final class CatalogueReader {
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
     private static final Set<String> SIGN_KEYS = Set.of("command", "public-key");
-    private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256");
+    private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256", "git", "keys");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -164,22 +164,49 @@ public final class CatalogueReader {
                     return new SourceChoice.KernelOrg();
                 default:
                     mistakes.unknown(
-                            node, "source", scalar.getValue(), List.of("auto", "apt", "kernel.org", "{path: ...}"));
+                            node,
+                            "source",
+                            scalar.getValue(),
+                            List.of("auto", "apt", "kernel.org", "{path: ...}", "{git: ...}"));
                     return new SourceChoice.Auto();
             }
         }
         var keys = Mapping.of(node, "'source'", LOCAL_SOURCE_KEYS, mistakes);
         var expected = keys.parsed("sha256", "64 lower-case hex digits", CatalogueReader::digest);
-        if (keys.get("path").isEmpty()) {
+        if (keys.get("path").isPresent() == keys.get("git").isPresent()) {
             mistakes.add(
                     node,
-                    Problem.of("this source has no 'path'")
-                            .expected("auto, apt, kernel.org, or {path: FILE-OR-FOLDER}"));
+                    Problem.of("this source needs 'path' or 'git', and one of them only")
+                            .expected("auto, apt, kernel.org, {path: FILE-OR-FOLDER}, or {git: REPOSITORY}"));
+        }
+        if (keys.get("git").isPresent()) {
+            return git(keys, node);
         }
         return keys.text("path")
                 .<SourceChoice>map(
                         path -> new SourceChoice.Local(folder.resolve(path).normalize(), expected))
                 .orElse(new SourceChoice.Auto());
+    }
+
+    private SourceChoice git(Mapping keys, Node node) {
+        var repository = keys.text("git").orElse("");
+        if (repository.isEmpty() || repository.startsWith("-") || repository.contains("::")) {
+            mistakes.add(
+                    node,
+                    Problem.of("this is no git repository")
+                            .expected("an address such as https://HOST/linux.git, or a folder")
+                            .found(repository));
+        }
+        if (keys.get("sha256").isPresent()) {
+            mistakes.add(
+                    node,
+                    Problem.of("a git repository has no 'sha256'")
+                            .expected("'keys', a file with the signers' public keys"));
+        }
+        boolean address = repository.contains(":");
+        return new SourceChoice.Git(
+                address ? repository : folder.resolve(repository).normalize().toString(),
+                keys.text("keys").map(file -> folder.resolve(file).normalize()));
     }
 
     private static Optional<Digest> digest(String hex) {

@@ -32,6 +32,19 @@ public sealed interface SourceChoice {
     }
 
     /**
+     * The signed tags of a git repository.
+     *
+     * @param repository an address or a folder, as git takes it
+     * @param keys the file with the keys of those who may sign; those who release kernels, if there is none
+     */
+    record Git(String repository, Optional<Path> keys) implements SourceChoice {
+        @Override
+        public String toString() {
+            return "{git: " + repository + keys.map(file -> ", keys: " + file).orElse("") + "}";
+        }
+    }
+
+    /**
      * A tarball or an unpacked tree.
      *
      * @param expected the SHA-256 a tarball must have

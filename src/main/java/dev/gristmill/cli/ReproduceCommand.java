@@ -1,8 +1,6 @@
 package dev.gristmill.cli;
 
-import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
-import dev.gristmill.catalogue.Profile;
 import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.SaidKernel;
 import dev.gristmill.model.Digest;
@@ -12,6 +10,7 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.plan.Reproduction;
 import dev.gristmill.plan.ReproductionRun;
 import dev.gristmill.plan.Selection;
+import dev.gristmill.progress.Progress;
 import dev.gristmill.provenance.ClaimedBuild;
 import dev.gristmill.registry.Attachments;
 import dev.gristmill.registry.ImageStore;
@@ -26,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 var progress = global.openProgress()) {
             var claims = new ClaimedBuilds(
                     store, Optional.<Path>ofNullable(key.getValue()).map(VerificationKey::read));
-            var run = new ReproductionRun(store, progress, profiles(), Optional.ofNullable(source.getValue()));
+            var run = run(store, progress);
             done = images.with(text, (from, root) -> reproduce(from, root, claims, run, store, parallel));
         }
         if (global.json()) {
@@ -121,14 +119,13 @@ final class ReproduceCommand implements Callable<Integer> {
                         .remedy("ask for the image in the registry that it was published to, with provenance")));
     }
 
-    private Map<String, Profile> profiles() {
-        return Files.exists(global.catalogue())
-                ? profiles(CatalogueReader.read(global.catalogue()))
-                : CatalogueReader.builtInProfiles();
-    }
-
-    private static Map<String, Profile> profiles(Catalogue catalogue) {
-        return catalogue.profiles();
+    private ReproductionRun run(Store store, Progress progress) {
+        var own = Optional.<Path>ofNullable(source.getValue());
+        if (!Files.exists(global.catalogue())) {
+            return new ReproductionRun(store, progress, CatalogueReader.builtInProfiles(), List.of(), own);
+        }
+        var catalogue = CatalogueReader.read(global.catalogue());
+        return new ReproductionRun(store, progress, catalogue.profiles(), catalogue.kernels(), own);
     }
 
     private static void show(Reproduction done) {

@@ -107,21 +107,30 @@ public final class LockRun {
     }
 
     private static Pin pin(SourceOffer offer, KernelEntry entry) {
-        var source = entry.source() instanceof SourceChoice.Auto
-                ? "apt"
-                : entry.source().toString();
         return new Pin(
                 offer.release(),
-                source,
+                kind(entry.source()),
                 path(offer.place()),
                 offer.size(),
                 offer.identity(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    private static String kind(SourceChoice source) {
+        return switch (source) {
+            case SourceChoice.Auto _ -> "apt";
+            case SourceChoice.Git _ -> "git";
+            case SourceChoice.Apt _, SourceChoice.KernelOrg _, SourceChoice.Local _ -> source.toString();
+        };
+    }
+
     /** Below the archive's root, so that it holds on every mirror. */
     private static String path(Place place) {
-        var path = place instanceof Place.Remote remote ? remote.address().getPath() : place.toString();
+        var path = switch (place) {
+            case Place.Remote remote -> remote.address().getPath();
+            case Place.Tag tag -> tag.name();
+            case Place.Tarball _, Place.Tree _ -> place.toString();
+        };
         int pool = path.indexOf("/" + POOL);
         return pool < 0 ? path : path.substring(pool + 1);
     }

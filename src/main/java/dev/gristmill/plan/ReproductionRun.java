@@ -1,5 +1,6 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.catalogue.KernelEntry;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
 import dev.gristmill.image.ImageKind;
@@ -46,6 +47,7 @@ public final class ReproductionRun {
     private final Store store;
     private final Progress progress;
     private final Map<String, Profile> profiles;
+    private final List<KernelEntry> entries;
     private final Optional<Path> source;
     private final Sources sources;
     private final ToolchainFinder toolchains;
@@ -53,9 +55,16 @@ public final class ReproductionRun {
 
     /**
      * @param profiles those that are known, by name, for their patches
+     * @param entries the kernels of a catalogue, for where it has its sources from; may be none
      * @param source a tarball or tree to take the source from, if it is not to be had otherwise
      */
-    public ReproductionRun(Store store, Progress progress, Map<String, Profile> profiles, Optional<Path> source) {
+    public ReproductionRun(
+            Store store,
+            Progress progress,
+            Map<String, Profile> profiles,
+            List<KernelEntry> entries,
+            Optional<Path> source) {
+        this.entries = List.copyOf(entries);
         this.store = store;
         this.progress = progress;
         this.profiles = Map.copyOf(profiles);
@@ -151,13 +160,22 @@ public final class ReproductionRun {
             found.add(digest(patch));
         }
         require("list of patches of the profile here", claimed.patches(), found, image);
-        return sources.identical(release, claimed.source(), choice(claimed), patches);
+        return sources.identical(release, claimed.source(), choice(claimed, release), patches);
     }
 
-    private SourceChoice choice(ClaimedBuild claimed) {
+    private SourceChoice choice(ClaimedBuild claimed, Release release) {
         if (source.isPresent()) {
             return new SourceChoice.Local(source.get(), Optional.empty());
         }
+        return entries.stream()
+                .filter(entry -> entry.version().series().equals(release.series()))
+                .map(KernelEntry::source)
+                .filter(choice -> !(choice instanceof SourceChoice.Auto))
+                .findFirst()
+                .orElseGet(() -> usual(claimed));
+    }
+
+    private static SourceChoice usual(ClaimedBuild claimed) {
         return claimed.origin().startsWith("kernel.org") ? new SourceChoice.KernelOrg() : new SourceChoice.Auto();
     }
 

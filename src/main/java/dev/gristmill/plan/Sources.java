@@ -12,6 +12,7 @@ import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.AptSource;
+import dev.gristmill.source.GitSource;
 import dev.gristmill.source.KernelOrgSource;
 import dev.gristmill.source.KernelSource;
 import dev.gristmill.source.OfferMemory;
@@ -156,7 +157,7 @@ final class Sources {
     }
 
     private Optional<SourceOffer> remembered(KernelVersion version, SourceChoice choice) {
-        return choice instanceof SourceChoice.Local
+        return choice instanceof SourceChoice.Local || choice instanceof SourceChoice.Git
                 ? Optional.empty()
                 : recalled(version, choice).filter(r -> isFresh(version, r)).map(RememberedOffer::offer);
     }
@@ -188,7 +189,7 @@ final class Sources {
 
     /** A source that cannot be asked just now does not keep anybody from building what was newest a while ago. */
     private SourceOffer lastKnown(KernelVersion version, SourceChoice choice, StepException failure) {
-        if (choice instanceof SourceChoice.Local) {
+        if (choice instanceof SourceChoice.Local || choice instanceof SourceChoice.Git) {
             throw failure;
         }
         var last = recalled(version, choice)
@@ -209,6 +210,7 @@ final class Sources {
             case SourceChoice.Auto auto -> AptSource.ofThisMachine(store, progress);
             case SourceChoice.Apt apt -> AptSource.ofThisMachine(store, progress);
             case SourceChoice.KernelOrg kernelOrg -> KernelOrgSource.of(store, progress);
+            case SourceChoice.Git git -> new GitSource(git.repository(), git.keys());
             case SourceChoice.Local local -> new PathSource(local.path(), local.expected());
         };
     }

@@ -6,7 +6,7 @@ import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
 
 /** A place that offers kernel sources. Tells what it has; fetching is the {@link SourceStore}'s business. */
-public sealed interface KernelSource permits AptSource, KernelOrgSource, PathSource {
+public sealed interface KernelSource permits GitSource, AptSource, KernelOrgSource, PathSource {
     /**
      * The newest finished release of a series that can be fetched.
      *

@@ -1,24 +1,63 @@
 package dev.gristmill.source;
 
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
 import dev.gristmill.source.apt.Armor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Who may sign kernel releases.
  *
  * @param keyring binary, as gpgv reads it; it may hold more keys than are accepted
- * @param accepted names of the signers by the fingerprints of their primary keys, in upper-case hex
+ * @param accepted names of the signers by the fingerprints of their primary keys, in upper-case hex; if there are none,
+ *     every key of the ring is accepted
  */
 public record ReleaseKeys(byte[] keyring, Map<String, String> accepted) {
     private static final String FILE = "kernel-release-keys.asc";
 
     public ReleaseKeys {
         accepted = Map.copyOf(accepted);
+    }
+
+    /**
+     * Every key in that file.
+     *
+     * @param file binary, or in ASCII armor
+     * @throws InvalidInputException if it cannot be read
+     */
+    public static ReleaseKeys in(Path file) {
+        try {
+            var content = Files.readAllBytes(file);
+            var text = new String(content, StandardCharsets.US_ASCII);
+            boolean armored = text.contains("-----BEGIN PGP PUBLIC KEY BLOCK-----");
+            return new ReleaseKeys(armored ? Armor.decoded(text, file.toString()) : content, Map.of());
+        } catch (IOException e) {
+            throw new InvalidInputException(Problem.of("the keys of those who sign releases cannot be read")
+                    .where(file)
+                    .found(e));
+        }
+    }
+
+    /** Who that is, if it is one who may sign. */
+    Optional<String> name(String fingerprint) {
+        return accepted.isEmpty()
+                ? Optional.of("the key " + fingerprint)
+                : Optional.ofNullable(accepted.get(fingerprint));
+    }
+
+    /** For messages. */
+    String names() {
+        return accepted.isEmpty()
+                ? "the keys in the file that is named"
+                : String.join(", ", accepted.values().stream().sorted().toList());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +39,11 @@ public final class ReleaseSignatures {
         this.keys = keys;
     }
 
+    /** The same, by keys of somebody's own, if there are any. */
+    ReleaseSignatures by(Optional<Path> file) {
+        return file.isPresent() ? new ReleaseSignatures(store, () -> ReleaseKeys.in(file.get())) : this;
+    }
+
     /**
      * Who signed it.
      *
@@ -53,6 +59,39 @@ public final class ReleaseSignatures {
                         .expected("the signature of who released it")
                         .found("no such file")
                         .remedy("a release without one is not taken; try another mirror, or 'source: apt'")));
+        return judged(where, (known, folder) -> check(archive, content, known, folder));
+    }
+
+    /**
+     * Who signed a document that is in memory, such as a tag.
+     *
+     * @param where it is, for messages
+     */
+    String signer(byte[] document, byte[] signature, Object where) throws InterruptedException {
+        return judged(where, (known, folder) -> {
+            Files.write(folder.resolve("keyring.gpg"), known.keyring());
+            Files.write(folder.resolve("signature"), signature);
+            Files.write(folder.resolve("document"), document);
+            return GpgvStatus.of(Children.collect(Command.of(
+                            folder,
+                            "gpgv",
+                            "--status-fd",
+                            "1",
+                            "--log-file",
+                            "log",
+                            "--keyring",
+                            "./keyring.gpg",
+                            "signature",
+                            "document"))
+                    .output());
+        });
+    }
+
+    private interface Check {
+        GpgvStatus run(ReleaseKeys keys, Path folder) throws IOException, InterruptedException;
+    }
+
+    private String judged(Object where, Check check) throws InterruptedException {
         if (Children.which("gpgv").isEmpty()) {
             throw new StepException(Problem.of("signatures cannot be checked: there is no gpgv")
                     .where(where)
@@ -62,7 +101,7 @@ public final class ReleaseSignatures {
         var folder = store.temporary("signature");
         try {
             Files.createDirectories(folder);
-            return judged(check(archive, content, known, folder), known, where);
+            return judged(check.run(known, folder), known, where);
         } catch (IOException e) {
             throw new StepException(
                     Problem.of("a signature cannot be checked").where(where).found(e), e);
@@ -91,21 +130,19 @@ public final class ReleaseSignatures {
         return GpgvStatus.of(outcome.output());
     }
 
-    private static String judged(GpgvStatus status, ReleaseKeys keys, String where) {
+    private static String judged(GpgvStatus status, ReleaseKeys keys, Object where) {
         if (!status.bad()) {
             for (var signer : status.signers()) {
-                var name = keys.accepted().get(signer);
-                if (name != null) {
-                    return name;
+                var name = keys.name(signer);
+                if (name.isPresent()) {
+                    return name.get();
                 }
             }
         }
         var others = status.bad() ? "" : String.join("\n", status.signers());
         throw new StepException(Problem.of("a kernel release is not signed by anybody who releases kernels")
                 .where(where)
-                .expected("a good signature by one of "
-                        + String.join(
-                                ", ", keys.accepted().values().stream().sorted().toList()))
+                .expected("a good signature by one of " + keys.names())
                 .found(others.isEmpty() ? status.reason() : "a signature by a key that is not pinned: " + others)
                 .remedy("nothing was kept; if it stays, the mirror is broken or has been tampered with"));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A release that a source has, proven up to its hash and not yet fetched.
  *
- * @param identity the SHA-256 of the tarball, or of the tree's content
- * @param size of the tarball in bytes; 0 for a tree
+ * @param identity the SHA-256 of the tarball, of the tree's content, or of what names a git tag
+ * @param size of the tarball in bytes; 0 for what is no tarball
  * @param origin for people and for image metadata; no secrets, no host of a mirror
  * @param skipped newer releases that were passed over, newest first
  */

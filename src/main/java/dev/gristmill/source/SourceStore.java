@@ -102,9 +102,16 @@ public final class SourceStore {
     private Path archive(SourceOffer offer) throws IOException, InterruptedException {
         return switch (offer.place()) {
             case Place.Remote remote -> fetched(remote, offer);
+            case Place.Tag tag -> tagged(tag, offer);
             case Place.Tarball tarball -> unchanged(tarball.file(), offer);
             case Place.Tree tree -> throw new IllegalArgumentException(tree + " is used in place");
         };
+    }
+
+    private Path tagged(Place.Tag tag, SourceOffer offer) throws IOException, InterruptedException {
+        try (var task = progress.begin("linux " + offer.release(), "fetch", Progress.Unit.STEPS)) {
+            return new GitTag(tag, store).archive(signatures.by(tag.keys()), task);
+        }
     }
 
     private Path fetched(Place.Remote remote, SourceOffer offer) throws IOException, InterruptedException {

@@ -57,7 +57,8 @@ public final class Requirements {
             program("ps", "procps", "looks for children that were left behind"),
             program("python3", "python3-minimal", "runs the measurements"),
             program("curl", "curl", "what fetching is measured against"),
-            program("gpg", "gnupg", "signs what the tests serve"));
+            program("gpg", "gnupg", "signs what the tests serve"),
+            program("git", "git", "the repositories that the tests take sources from"));
 
     private Requirements() {}
 

@@ -12,6 +12,7 @@ import dev.gristmill.model.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CatalogueReaderTest {
     @TempDir
     Path folder;
+
+    @Test
+    void readsGitRepositoriesByAddressAndByFolder() throws IOException {
+        var catalogue = read("""
+                kernels:
+                  - {series: "6.1", source: {git: "https://git.example/linux.git"}}
+                  - {series: "5.10", source: {git: ../linux, keys: keys/makers.asc}}
+                """);
+        assertThat(catalogue.kernels().getFirst().source())
+                .isEqualTo(new SourceChoice.Git("https://git.example/linux.git", Optional.empty()));
+        assertThat(catalogue.kernels().getLast().source())
+                .isEqualTo(new SourceChoice.Git(
+                        folder.resolve("../linux").normalize().toString(),
+                        Optional.of(folder.resolve("keys/makers.asc"))));
+    }
 
     @Test
     void readsSeriesReleasesProfilesAndSources() throws IOException {
@@ -200,6 +216,9 @@ class CatalogueReaderTest {
                 "kernels: [{series: 5.10, version: 5.10.1}]      | either 'series' or 'version'",
                 "kernels: [{series: 5.10}, {series: 5.10}]       | in the catalogue twice",
                 "kernels: [{series: 5.10, source: cvs}]          | unknown source 'cvs'",
+                "kernels: [{series: 5.10, source: {git: -x}}]    | this is no git repository",
+                "kernels: [{series: 5.10, source: {git: 'ext::sh -c x'}}] | this is no git repository",
+                "kernels: [{series: 5.10, source: {git: a, path: b}}]     | one of them only",
                 "kernels: [{series: 5.10, source: {sha256: ab}}] | 64 lower-case hex digits",
                 "kernels: [{series: }]                           | a single value is missing",
                 "{kernels: [{series: 5.10}], profiles: {Bad_: {extends: tiny}}} | cannot be called 'Bad_'",

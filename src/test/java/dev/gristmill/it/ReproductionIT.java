@@ -182,6 +182,7 @@ class ReproductionIT {
         var images = new LayoutImages(layout(), "firecracker-kernel-bin");
         var image =
                 SaidKernel.in(images, images.find("5.10.1-tiny").orElseThrow()).getFirst();
-        return new ReproductionRun(store, Progress.none(), Map.of(), Optional.of(tree)).of(images, image, claimed, 1);
+        return new ReproductionRun(store, Progress.none(), Map.of(), List.of(), Optional.of(tree))
+                .of(images, image, claimed, 1);
     }
 }
