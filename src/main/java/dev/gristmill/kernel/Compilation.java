@@ -11,6 +11,7 @@ import dev.gristmill.toolchain.Kbuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,11 @@ final class Compilation {
     private final int jobs;
     private final List<String> offline;
     private final CompileOutput output;
-    private final Path out;
-    private final Path installed;
-    private final Path finished;
+    private final CompileFolder work;
 
     /**
      * @param offline what keeps a command off the network
-     * @param work nothing is there yet
+     * @param work where to compile, or to go on
      */
     Compilation(
             KernelRequest request,
@@ -37,20 +36,18 @@ final class Compilation {
             int jobs,
             List<String> offline,
             CompileOutput output,
-            Path work) {
+            CompileFolder work) {
         this.request = request;
         this.config = config;
         this.jobs = jobs;
         this.offline = offline;
         this.output = output;
-        this.out = work.resolve("out");
-        this.installed = work.resolve("installed");
-        this.finished = work.resolve("finished");
+        this.work = work;
     }
 
     /** A folder with the boot file, the configuration and the modules, and nothing else. */
     Path finished() {
-        return finished;
+        return work.finished();
     }
 
     /**
@@ -60,22 +57,31 @@ final class Compilation {
      * @throws StepException if make fails, or what it made is not what was asked for
      */
     String run() throws IOException, InterruptedException {
-        refuseUnusablePath(out, "name another store with --store or GRISTMILL_STORE");
+        refuseUnusablePath(work.out(), "name another store with --store or GRISTMILL_STORE");
         refuseUnusablePath(request.source().root(), "move the source");
-        Files.createDirectories(out);
-        Files.createDirectories(finished);
-        Files.copy(request.config(), out.resolve(".config"));
+        prepare();
         compile();
         requireSameConfig();
         var kernelRelease = kernelRelease();
         takeBootFile();
-        Files.copy(request.config(), finished.resolve(BuiltKernels.CONFIG));
-        CompiledSources.write(request.source().root(), out, finished.resolve(BuiltKernels.SOURCES));
+        Files.copy(request.config(), work.finished().resolve(BuiltKernels.CONFIG));
+        CompiledSources.write(
+                request.source().root(), work.out(), work.finished().resolve(BuiltKernels.SOURCES));
         if (config.modules()) {
             installModules();
             takeModules(kernelRelease);
         }
         return kernelRelease;
+    }
+
+    /** A configuration that was copied again would be newer than what was made from it. */
+    private void prepare() throws IOException {
+        Files.createDirectories(work.out());
+        Files.createDirectories(work.finished());
+        var config = work.out().resolve(".config");
+        if (!Files.exists(config) || !Digest.of(config).equals(request.inputs().config())) {
+            Files.copy(request.config(), config, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Every target in one call: a make that finds nothing to do still takes seconds. */
@@ -89,7 +95,7 @@ final class Compilation {
         if (config.modules()) {
             targets.add("modules");
         }
-        make(targets);
+        run(new Command(work.noting(make(targets)), work.out(), environment()));
     }
 
     /**
@@ -98,9 +104,9 @@ final class Compilation {
      * @return the folder it is in, as {@link KernelSymbols} describes it
      */
     Path takeSymbols() throws IOException, InterruptedException {
-        var symbols = Files.createDirectories(finished.resolveSibling("symbols"));
-        Files.move(out.resolve("vmlinux"), symbols.resolve(KernelSymbols.VMLINUX));
-        Files.move(out.resolve("System.map"), symbols.resolve(KernelSymbols.SYSTEM_MAP));
+        var symbols = Files.createDirectories(work.finished().resolveSibling("symbols"));
+        Files.move(work.out().resolve("vmlinux"), symbols.resolve(KernelSymbols.VMLINUX));
+        Files.move(work.out().resolve("System.map"), symbols.resolve(KernelSymbols.SYSTEM_MAP));
         if (config.modules() && config.debugInfo()) {
             for (var module : modules()) {
                 takeSymbols(module, symbols.resolve(KernelSymbols.MODULES));
@@ -110,7 +116,7 @@ final class Compilation {
     }
 
     private List<Path> modules() throws IOException {
-        try (var files = Files.walk(out)) {
+        try (var files = Files.walk(work.out())) {
             return files.filter(file -> file.toString().endsWith(".ko"))
                     .sorted()
                     .toList();
@@ -118,10 +124,10 @@ final class Compilation {
     }
 
     private void takeSymbols(Path module, Path folder) throws IOException, InterruptedException {
-        var target = folder.resolve("kernel").resolve(out.relativize(module) + ".debug");
+        var target = folder.resolve("kernel").resolve(work.out().relativize(module) + ".debug");
         Files.createDirectories(target.getParent());
         run(Command.of(
-                out,
+                work.out(),
                 request.toolchain().prefix() + "objcopy",
                 "--only-keep-debug",
                 module.toString(),
@@ -129,15 +135,16 @@ final class Compilation {
     }
 
     private void installModules() throws IOException, InterruptedException {
-        make(List.of("INSTALL_MOD_PATH=" + installed, "INSTALL_MOD_STRIP=1", "modules_install"));
+        var arguments = List.of("INSTALL_MOD_PATH=" + work.installed(), "INSTALL_MOD_STRIP=1", "modules_install");
+        run(new Command(make(arguments), work.out(), environment()));
     }
 
-    private void make(List<String> arguments) throws IOException, InterruptedException {
+    private List<String> make(List<String> arguments) {
         var argv = new ArrayList<>(offline);
-        argv.addAll(List.of("make", "-C", request.source().root().toString(), "O=" + out, "-j" + jobs));
+        argv.addAll(List.of("make", "-C", request.source().root().toString(), "O=" + work.out(), "-j" + jobs));
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
         argv.addAll(arguments);
-        run(new Command(argv, out, environment()));
+        return argv;
     }
 
     private void run(Command command) throws IOException, InterruptedException {
@@ -154,21 +161,21 @@ final class Compilation {
     private SortedMap<String, String> environment() {
         var environment = Command.plainEnvironment();
         environment.putAll(FixedEnvironment.of(request.source().date()));
-        var map = "-ffile-prefix-map=" + request.source().root() + "/= -ffile-prefix-map=" + out + "/=";
+        var map = "-ffile-prefix-map=" + request.source().root() + "/= -ffile-prefix-map=" + work.out() + "/=";
         environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
         return environment;
     }
 
     private void takeBootFile() throws IOException {
-        var bootFile = finished.resolve(BuiltKernels.BOOT_FILE);
+        var bootFile = work.finished().resolve(BuiltKernels.BOOT_FILE);
         switch (request.architecture()) {
-            case X86_64 -> CompactElf.write(out.resolve("vmlinux"), bootFile);
-            case ARM64 -> Files.move(out.resolve("arch/arm64/boot/Image"), bootFile);
+            case X86_64 -> CompactElf.write(work.out().resolve("vmlinux"), bootFile);
+            case ARM64 -> Files.move(work.out().resolve("arch/arm64/boot/Image"), bootFile);
         }
     }
 
     private void takeModules(String kernelRelease) throws IOException {
-        var folder = installed.resolve("lib/modules").resolve(kernelRelease);
+        var folder = work.installed().resolve("lib/modules").resolve(kernelRelease);
         // They point at the source and at the work folder.
         Files.deleteIfExists(folder.resolve("build"));
         Files.deleteIfExists(folder.resolve("source"));
@@ -180,14 +187,14 @@ final class Compilation {
                     .with("log", output.log().toString())
                     .remedy("gristmill doctor --install"));
         }
-        Files.move(folder, finished.resolve(BuiltKernels.MODULES));
-        Folders.delete(installed);
+        Files.move(folder, work.finished().resolve(BuiltKernels.MODULES));
+        Folders.delete(work.installed());
     }
 
     /** The tag of an image and the folder of its modules are named after the release, so they must agree. */
     private String kernelRelease() throws IOException {
-        var found =
-                Files.readString(out.resolve("include/config/kernel.release")).strip();
+        var found = Files.readString(work.out().resolve("include/config/kernel.release"))
+                .strip();
         var expected = request.source().release().toString();
         if (!found.equals(expected)) {
             throw new StepException(Problem.of("the kernel gives itself another release string than its source has")
@@ -202,7 +209,7 @@ final class Compilation {
 
     /** The build key speaks of the configuration that was given. */
     private void requireSameConfig() throws IOException {
-        var used = out.resolve(".config");
+        var used = work.out().resolve(".config");
         if (!Digest.of(used).equals(request.inputs().config())) {
             throw new StepException(Problem.of("make changed the configuration, so it was not fully resolved")
                     .where(request.config())

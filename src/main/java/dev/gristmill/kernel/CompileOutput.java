@@ -12,8 +12,10 @@ final class CompileOutput implements Consumer<String> {
     private int expected;
     private int steps;
 
-    CompileOutput(BuildLog log, Task task, int expected) {
+    /** @param done steps that an earlier run has done */
+    CompileOutput(BuildLog log, Task task, int expected, int done) {
         this.log = log;
+        this.steps = done;
         this.task = task;
         this.expected = expected;
         task.expect(expected);

@@ -5,7 +5,6 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.progress.Progress.Unit;
 import dev.gristmill.progress.Task;
-import dev.gristmill.store.Folders;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,24 +88,43 @@ public final class KernelBuilder {
     }
 
     private BuiltKernel compile(KernelRequest request, int jobs, boolean symbols) throws InterruptedException {
-        var work = store.temporary("kernel");
         try (var task = progress.begin(request.subject(), "compile", Unit.STEPS);
                 var log = BuildLog.open(log(request))) {
-            return compile(request, jobs, symbols, work, task, log);
+            return compile(request, jobs, symbols, CompileFolder.open(store, request.key()), task, log);
         } catch (IOException | UncheckedIOException e) {
             throw new StepException(
                     Problem.of("compiling " + request.subject() + " failed").found(e), e);
-        } finally {
-            remove(work);
         }
     }
 
-    private BuiltKernel compile(KernelRequest request, int jobs, boolean symbols, Path work, Task task, BuildLog log)
+    private BuiltKernel compile(
+            KernelRequest request, int jobs, boolean symbols, CompileFolder folder, Task task, BuildLog log)
             throws IOException, InterruptedException {
         var config = ConfigFacts.read(request.config());
         var estimate = new StepEstimate(store, request);
-        var output = new CompileOutput(log, task, estimate.steps(config));
-        var compilation = new Compilation(request, config, jobs, offline.prefix(), output, work);
+        var output = new CompileOutput(log, task, estimate.steps(config), folder.steps());
+        boolean failed = true;
+        if (folder.resumed()) {
+            progress.note(request.subject() + " is gone on with where an earlier compile ended");
+        }
+        try {
+            var compilation = new Compilation(request, config, jobs, offline.prefix(), output, folder);
+            var kernel = finished(request, config, compilation, symbols);
+            failed = false;
+            estimate.remember(output.steps());
+            task.done(summary(kernel, config));
+            folder.remove();
+            return kernel;
+        } catch (InterruptedException e) {
+            failed = false;
+            throw e;
+        } finally {
+            folder.leave(output.steps(), failed);
+        }
+    }
+
+    private BuiltKernel finished(KernelRequest request, ConfigFacts config, Compilation compilation, boolean symbols)
+            throws IOException, InterruptedException {
         var kernelRelease = compilation.run();
         var known = kernels.find(request.key());
         if (known.isPresent()) {
@@ -119,10 +137,7 @@ public final class KernelBuilder {
                         + " has no CONFIG_DEBUG_INFO=y");
             }
         }
-        var kernel = known.isPresent() ? known.get() : kernels.publish(compilation.finished(), request, kernelRelease);
-        estimate.remember(output.steps());
-        task.done(summary(kernel, config));
-        return kernel;
+        return known.isPresent() ? known.get() : kernels.publish(compilation.finished(), request, kernelRelease);
     }
 
     /** Symbols of other bytes would lead a debugger astray. */
@@ -141,13 +156,5 @@ public final class KernelBuilder {
         var size = String.format(Locale.ROOT, "%.1f MB", Files.size(kernel.bootFile()) / 1e6);
         return kernel.bootFile().getFileName() + " " + size
                 + (kernel.modules().isPresent() ? ", " + config.modular() + " options as modules" : "");
-    }
-
-    private static void remove(Path work) {
-        try {
-            Folders.delete(work);
-        } catch (IOException e) {
-            // The store removes it at the end of the run, or at the beginning of the next.
-        }
     }
 }

@@ -19,7 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Inventory {
     /** Small things that others refer to stay: configurations, records, guests, proofs, memory. */
     private static final List<String> REMOVABLE = List.of(
-            "sources", "sources/partial", "sources/indexes", "trees", "kernels", "symbols", "blobs/sha256", "logs");
+            "sources",
+            "sources/partial",
+            "sources/indexes",
+            "trees",
+            "kernels",
+            "compiling",
+            "symbols",
+            "blobs/sha256",
+            "logs");
 
     private final Store store;
 

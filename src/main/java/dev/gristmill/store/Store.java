@@ -66,6 +66,11 @@ public final class Store implements AutoCloseable {
         return root.resolve("kernels");
     }
 
+    /** Where kernels are compiled, by build key; what an interrupted compile left is gone on with. */
+    public Path compiling() {
+        return root.resolve("compiling");
+    }
+
     /** What kernels were asked to be built from, by build key. */
     public Path records() {
         return root.resolve("records");

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -237,10 +238,63 @@ class KernelIT {
     }
 
     @Test
-    void leavesNothingWhenInterrupted() throws Exception {
+    void goesOnWhereItWasInterrupted() throws Exception {
         var marker = folder.resolve("compiling");
-        variables.put("HOOK", "touch " + marker + "; sleep 1000");
+        variables.put("HOOK", "test -e " + marker + " || { touch " + marker + "; echo done > $(O)/done; sleep 1000; }");
         writeTree(MAIN);
+        interrupt(marker);
+        assertNothingUnfinished();
+        assertThat(store.kernels()).doesNotExist();
+        assertThat(left().resolve("out/done")).exists();
+        Files.writeString(left().resolve("out/mark"), "this very folder");
+        variables.put("HOOK", "test ! -e $(O)/mark || touch " + folder.resolve("went-on"));
+        writeTree(MAIN);
+        var kernel = build(Architecture.X86_64);
+        assertThat(folder.resolve("went-on")).exists();
+        assertThat(left()).doesNotExist();
+        store.close();
+        store = new Store(folder.resolve("another"));
+        assertThat(build(Architecture.X86_64).bootFile()).hasSameBinaryContentAs(kernel.bootFile());
+    }
+
+    /** What a power failure or a SIGKILL leaves may hold half a file. */
+    @Test
+    void beginsAnewWhereTheEndOfMakeWasNotSeen() throws Exception {
+        var marker = folder.resolve("compiling");
+        variables.put("HOOK", "test -e " + marker + " || { touch " + marker + "; sleep 1000; }");
+        writeTree(MAIN);
+        interrupt(marker);
+        for (var end : List.of("", "another boot\n")) {
+            Files.createDirectories(left().resolve("out"));
+            Files.writeString(left().resolve("out/mark"), "half a file");
+            Files.deleteIfExists(left().resolve("ended"));
+            if (!end.isEmpty()) {
+                Files.writeString(left().resolve("ended"), end);
+            }
+            variables.put("HOOK", "test ! -e $(O)/mark");
+            writeTree(MAIN);
+            build(Architecture.X86_64);
+            Files.delete(
+                    store.kernels().resolve(request(Architecture.X86_64).key().hex() + "/metadata"));
+        }
+    }
+
+    @Test
+    void doesNotGoOnTwiceWithWhatFails() throws Exception {
+        variables.put("HOOK", "false");
+        writeTree(MAIN);
+        failureOf(Architecture.X86_64);
+        assertThat(left()).exists();
+        failureOf(Architecture.X86_64);
+        assertThat(left()).doesNotExist();
+    }
+
+    /** The folder of the compile that did not end well. */
+    private Path left() throws IOException, InterruptedException {
+        return store.compiling().resolve(request(Architecture.X86_64).key().hex());
+    }
+
+    private void interrupt(Path marker) throws Exception {
         var request = request(Architecture.X86_64);
         var seen = new AtomicReference<Throwable>();
         var thread = Thread.ofPlatform().start(() -> {
@@ -257,8 +311,6 @@ class KernelIT {
         thread.interrupt();
         thread.join();
         assertThat(seen.get()).isInstanceOf(InterruptedException.class);
-        assertNothingUnfinished();
-        assertThat(store.kernels()).doesNotExist();
     }
 
     private BuiltKernel build(Architecture architecture) throws IOException, InterruptedException {

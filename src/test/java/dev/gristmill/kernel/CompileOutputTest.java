@@ -17,7 +17,7 @@ class CompileOutputTest {
     @Test
     void keepsEveryLine() throws Exception {
         try (var log = log()) {
-            var output = new CompileOutput(log, new Recorder(), 10);
+            var output = new CompileOutput(log, new Recorder(), 10, 0);
             List.of("  CC      a.o", "a.c:1:1: error: no", "").forEach(output);
         }
         assertThat(folder.resolve("log")).content().isEqualTo("  CC      a.o\na.c:1:1: error: no\n\n");
@@ -27,7 +27,7 @@ class CompileOutputTest {
     void countsStepsOnly() throws Exception {
         var task = new Recorder();
         try (var log = log()) {
-            var output = new CompileOutput(log, task, 10);
+            var output = new CompileOutput(log, task, 10, 0);
             List.of("make: hello", "  CC      a.o", "  AR      b.a").forEach(output);
             assertThat(output.steps()).isEqualTo(2);
         }
@@ -39,7 +39,7 @@ class CompileOutputTest {
     void neverReachesWhatItExpectsBeforeTheEnd() throws Exception {
         var task = new Recorder();
         try (var log = log()) {
-            var output = new CompileOutput(log, task, 5);
+            var output = new CompileOutput(log, task, 5, 0);
             for (int i = 0; i < 500; i++) {
                 output.accept("  CC      a.o");
                 assertThat(task.expected).isGreaterThan(task.reached);
