@@ -1,9 +1,11 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.plan.MissingKernel;
 import dev.gristmill.plan.PlanLine;
 import dev.gristmill.plan.Planner;
 import dev.gristmill.plan.Presence;
+import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.util.List;
@@ -55,7 +57,17 @@ final class PlanCommand implements Callable<Integer> {
                 line.buildKey().map(k -> k.abbreviated()).orElse("-")));
         var shown = table.lines();
         System.out.println(palette.strong(shown.getFirst()));
-        shown.stream().skip(1).forEach(System.out::println);
+        for (int i = 0; i < lines.size(); i++) {
+            System.out.println(shown.get(i + 1));
+            lines.get(i).missing().ifPresent(PlanCommand::show);
+        }
+    }
+
+    private static void show(MissingKernel missing) {
+        var time = missing.expected()
+                .map(took -> "; took " + Amounts.duration(took) + " before")
+                .orElse("");
+        System.out.println("  " + String.join("; ", missing.reasons()) + time);
     }
 
     private static String word(Presence presence, String missing) {
@@ -81,10 +93,18 @@ final class PlanCommand implements Callable<Integer> {
             json.writeEndObject();
             json.writeStringProperty("configuration", word(line.configuration()));
             json.writeStringProperty("kernel", word(line.compiled()));
+            line.missing().ifPresent(missing -> write(json, missing));
             line.buildKey().ifPresent(key -> json.writeStringProperty("buildKey", key.toString()));
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, MissingKernel missing) {
+        json.writeArrayPropertyStart("reasons");
+        missing.reasons().forEach(json::writeString);
+        json.writeEndArray();
+        missing.expected().ifPresent(took -> json.writeNumberProperty("expectedSeconds", took.toSeconds()));
     }
 
     private static String word(Presence presence) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Compiles kernels into the store. Safe for use by several threads. */
@@ -18,6 +20,7 @@ public final class KernelBuilder {
     private final Progress progress;
     private final BuiltKernels kernels;
     private final BuildRecords records;
+    private final BuildHistory history;
     private final Offline offline;
     private final Path logs;
 
@@ -32,6 +35,7 @@ public final class KernelBuilder {
         this.progress = progress;
         this.kernels = new BuiltKernels(store);
         this.records = new BuildRecords(store);
+        this.history = new BuildHistory(store);
         this.offline = new Offline(progress);
     }
 
@@ -47,6 +51,7 @@ public final class KernelBuilder {
         records.remember(request);
         var known = kernels.find(key);
         if (known.isPresent()) {
+            history.used(request);
             return known.get();
         }
         try (var _ = store.lock("kernel-" + key.hex())) {
@@ -104,6 +109,7 @@ public final class KernelBuilder {
         var estimate = new StepEstimate(store, request);
         var output = new CompileOutput(log, task, estimate.steps(config), folder.steps());
         boolean failed = true;
+        var began = Instant.now();
         if (folder.resumed()) {
             progress.note(request.subject() + " is gone on with where an earlier compile ended");
         }
@@ -112,6 +118,7 @@ public final class KernelBuilder {
             var kernel = finished(request, config, compilation, symbols);
             failed = false;
             estimate.remember(output.steps());
+            remember(request, folder, began);
             task.done(summary(kernel, config));
             folder.remove();
             return kernel;
@@ -120,6 +127,15 @@ public final class KernelBuilder {
             throw e;
         } finally {
             folder.leave(output.steps(), failed);
+        }
+    }
+
+    /** What went on from an earlier compile says nothing of how long one takes. */
+    private void remember(KernelRequest request, CompileFolder folder, Instant began) {
+        if (folder.resumed()) {
+            history.used(request);
+        } else {
+            history.compiled(request, Duration.between(began, Instant.now()));
         }
     }
 

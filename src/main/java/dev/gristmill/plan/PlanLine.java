@@ -8,6 +8,7 @@ import java.util.Optional;
  * What would happen for one kernel.
  *
  * @param buildKey known once the configuration has been resolved
+ * @param missing why the kernel is not there, unless it is
  */
 public record PlanLine(
         PlannedKernel kernel,
@@ -15,4 +16,5 @@ public record PlanLine(
         Presence source,
         Presence configuration,
         Presence compiled,
-        Optional<Digest> buildKey) {}
+        Optional<Digest> buildKey,
+        Optional<MissingKernel> missing) {}

@@ -15,12 +15,14 @@ public final class Planner {
     private final BuiltKernels kernels;
     private final Requests requests;
     private final Progress progress;
+    private final MissingKernels missing;
 
     public Planner(Store store, Progress progress) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.progress = progress;
         this.kernels = new BuiltKernels(store);
+        this.missing = new MissingKernels(store, requests);
     }
 
     /** Asks the sources only for what is not remembered from a short while ago. */
@@ -42,13 +44,14 @@ public final class Planner {
     private PlanLine line(PlannedKernel kernel, SourceOffer offer) throws InterruptedException {
         var tree = sources.here(offer, kernel.profile());
         var key = tree.isPresent() ? requests.knownKey(kernel, tree.get()) : Optional.<Digest>empty();
+        boolean there = key.flatMap(kernels::find).isPresent();
         return new PlanLine(
                 kernel,
                 offer,
                 tree.isPresent() ? Presence.THERE : Presence.MISSING,
                 tree.isEmpty() ? Presence.UNKNOWN : key.isPresent() ? Presence.THERE : Presence.MISSING,
-                key.map(k -> kernels.find(k).isPresent() ? Presence.THERE : Presence.MISSING)
-                        .orElse(Presence.UNKNOWN),
-                key);
+                key.isEmpty() ? Presence.UNKNOWN : there ? Presence.THERE : Presence.MISSING,
+                key,
+                there ? Optional.empty() : Optional.of(missing.of(kernel, offer, tree)));
     }
 }

@@ -65,6 +65,18 @@ final class Requests {
                 .map(config -> remembered(kernel, request(kernel, tree, toolchain, config)));
     }
 
+    /** The compile that would be asked for, if the kernel's configuration was resolved before. Resolves nothing. */
+    Optional<KernelRequest> known(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+        var toolchain = toolchain(kernel);
+        return configurations
+                .known(tree, toolchain, requested(kernel, tree))
+                .map(config -> request(kernel, tree, toolchain, config));
+    }
+
+    Toolchain toolchain(PlannedKernel kernel) throws InterruptedException {
+        return toolchains.find(kernel.architecture());
+    }
+
     /**
      * The kernel with its configuration resolved.
      *

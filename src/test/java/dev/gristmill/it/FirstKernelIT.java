@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,24 @@ class FirstKernelIT {
         var other = folder.resolve("other");
         build(other, Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C.UTF-8", "USER", "somebody"));
         assertThat(other.resolve("index.json")).hasSameTextualContentAs(layout.resolve("index.json"));
+    }
+
+    @Test
+    void planSaysWhyAKernelIsNotThere() throws Exception {
+        var catalogue = folder.resolve("gristmill.yaml");
+        Files.writeString(folder.resolve("more.config"), "CONFIG_TASKSTATS=y  # a test\n");
+        Files.writeString(catalogue, """
+                kernels: [{series: "5.10", profiles: [tiny]}]
+                profiles: {tiny: {extends: tiny, fragments: [./more.config]}}
+                """);
+        var options = List.of("--catalogue", catalogue.toString(), "--arch", "arm64");
+        Gristmill.run(Stream.concat(Stream.of("config", "check"), options.stream())
+                        .toArray(String[]::new))
+                .mustSucceed();
+        assertThat(Gristmill.run(Stream.concat(Stream.of("plan"), options.stream())
+                                .toArray(String[]::new))
+                        .mustSucceed())
+                .contains("to compile", "resolved configuration changed: CONFIG_TASKSTATS n -> y");
     }
 
     /** Compiles once more, in another store and for another user's files. */
