@@ -51,6 +51,8 @@ class ArchitectureTest {
             .definedBy("dev.gristmill.trust..")
             .layer("reproduction")
             .definedBy("dev.gristmill.reproduction..")
+            .layer("builder")
+            .definedBy("dev.gristmill.builder..")
             .layer("boot")
             .definedBy("dev.gristmill.boot..")
             .layer("plan")
@@ -93,6 +95,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("model", "progress", "store", "contract", "gzip", "kernel")
             .whereLayer("registry")
             .mayOnlyAccessLayers("model", "progress", "process", "store", "source", "image")
+            .whereLayer("builder")
+            .mayOnlyAccessLayers(
+                    "model", "progress", "process", "store", "catalogue", "source", "toolchain", "image", "registry")
             .whereLayer("signature")
             .mayOnlyAccessLayers("model", "process", "store", "image")
             .whereLayer("provenance")

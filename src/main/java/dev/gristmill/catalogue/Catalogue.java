@@ -1,7 +1,10 @@
 package dev.gristmill.catalogue;
 
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +21,8 @@ import java.util.Optional;
  * @param configurations full ones that add kernels, sorted by folder and name
  * @param source where kernels come from that no entry names
  * @param signing what signs images where no key is named
- * @param lock which releases its series stand for
+ * @param builder with which toolchain kernels are compiled whose entry names none
+ * @param lock which releases its series stand for, and which packages its builders consist of
  */
 public record Catalogue(
         Path file,
@@ -30,6 +34,7 @@ public record Catalogue(
         List<ConfigurationFile> configurations,
         SourceChoice source,
         Optional<SigningCommand> signing,
+        BuilderChoice builder,
         Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
@@ -51,10 +56,33 @@ public record Catalogue(
                 .orElse(source);
     }
 
+    /** With which toolchain a release is compiled: as its own entry says, or that of its series, or else the catalogue. */
+    public BuilderChoice builder(Release release) {
+        return entry(new KernelVersion.Exactly(release))
+                .or(() -> entry(new KernelVersion.NewestOf(release.series())))
+                .map(KernelEntry::builder)
+                .map(this::pinned)
+                .orElseGet(() -> pinned(builder));
+    }
+
+    /** The same choice, with what the lock says of it. */
+    public BuilderChoice pinned(BuilderChoice choice) {
+        if (!(choice instanceof BuilderChoice.Local local)) {
+            return choice;
+        }
+        var layers = new EnumMap<Architecture, Digest>(Architecture.class);
+        for (var pin : lock.builders()) {
+            if (pin.suite().equals(local.suite())) {
+                layers.put(pin.host(), pin.layer());
+            }
+        }
+        return new BuilderChoice.Local(local.suite(), layers);
+    }
+
     /** The same, under another lock. */
     public Catalogue with(Lock other) {
         return new Catalogue(
-                file, registry, insecure, images, kernels, profiles, configurations, source, signing, other);
+                file, registry, insecure, images, kernels, profiles, configurations, source, signing, builder, other);
     }
 
     /** What an entry's version comes to: a series from a source that others change may be pinned. */

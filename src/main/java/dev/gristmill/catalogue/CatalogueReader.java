@@ -21,9 +21,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
     private static final Set<String> KEYS =
-            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign");
+            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
-    private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source");
+    private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source", "builder");
     private static final Set<String> SIGN_KEYS = Set.of("command", "public-key");
     private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256", "git", "keys");
 
@@ -38,6 +38,11 @@ public final class CatalogueReader {
     /** @throws dev.gristmill.model.InvalidInputException with every mistake that the file has */
     public static Catalogue read(Path file) {
         return new CatalogueReader(file).bind(file, YamlFile.read(file));
+    }
+
+    /** Whether a text can be the name of a Debian suite. */
+    public static boolean isSuite(String text) {
+        return BuilderChoiceReader.isSuite(text);
     }
 
     /** The profiles that come with Gristmill. */
@@ -60,19 +65,34 @@ public final class CatalogueReader {
                 .map(node -> new ProfileReader(folder, builtIn, mistakes).read(node))
                 .orElse(builtIn);
         var source = keys.get("source").map(this::source).orElse(new SourceChoice.Auto());
-        var files = new ConfigurationFolders(mistakes::add).find(folder, profiles.keySet());
-        var kernels = kernels(keys, profiles.keySet(), source, files.isEmpty());
-        var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var insecure =
                 keys.list("insecure", "the host of a registry", Optional::of).orElse(List.of());
+        var builders = new BuilderChoiceReader(Set.copyOf(insecure), mistakes);
+        var builder = keys.get("builder").map(builders::read).orElse(new BuilderChoice.Host());
+        var files = new ConfigurationFolders(mistakes::add).find(folder, profiles.keySet());
+        var kernels = kernels(keys, profiles.keySet(), new Usual(source, builder, builders), files.isEmpty());
+        var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         var signing = keys.get("sign").flatMap(this::signing);
         mistakes.throwIfAny();
         return new Catalogue(
-                file, registry, insecure, images, kernels, profiles, files, source, signing, Lock.beside(file));
+                file,
+                registry,
+                insecure,
+                images,
+                kernels,
+                profiles,
+                files,
+                source,
+                signing,
+                builder,
+                Lock.beside(file));
     }
 
-    private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, SourceChoice source, boolean required) {
+    /** What holds for a kernel that says nothing else. */
+    private record Usual(SourceChoice source, BuilderChoice builder, BuilderChoiceReader builders) {}
+
+    private List<KernelEntry> kernels(Mapping keys, Set<String> profiles, Usual usual, boolean required) {
         if (required && keys.get("kernels").isEmpty()) {
             mistakes.add(
                     keys.node(),
@@ -80,7 +100,7 @@ public final class CatalogueReader {
         }
         var kernels = new ArrayList<KernelEntry>();
         for (var item : keys.items("kernels").orElse(List.of())) {
-            kernel(item, profiles, source).ifPresent(entry -> addOnce(kernels, entry, item));
+            kernel(item, profiles, usual).ifPresent(entry -> addOnce(kernels, entry, item));
         }
         return kernels;
     }
@@ -95,7 +115,7 @@ public final class CatalogueReader {
         kernels.add(entry);
     }
 
-    private Optional<KernelEntry> kernel(Node item, Set<String> profiles, SourceChoice source) {
+    private Optional<KernelEntry> kernel(Node item, Set<String> profiles, Usual usual) {
         var keys = Mapping.of(item, "a kernel", KERNEL_KEYS, mistakes);
         var series = keys.parsed("series", "a series such as \"5.10\"", Series::parse)
                 .map(KernelVersion.NewestOf::new);
@@ -104,11 +124,12 @@ public final class CatalogueReader {
         if (keys.get("series").isPresent() == keys.get("version").isPresent()) {
             mistakes.add(item, Problem.of("a kernel needs either 'series' or 'version'"));
         }
-        var chosen = keys.get("source").map(this::source).orElse(source);
+        var chosen = keys.get("source").map(this::source).orElse(usual.source());
+        var builder = keys.get("builder").map(usual.builders()::read).orElse(usual.builder());
         var named = profileNames(keys, profiles);
         return series.<KernelVersion>map(v -> v)
                 .or(() -> exact)
-                .map(version -> new KernelEntry(version, named, chosen));
+                .map(version -> new KernelEntry(version, named, chosen, builder));
     }
 
     private List<String> profileNames(Mapping keys, Set<String> profiles) {

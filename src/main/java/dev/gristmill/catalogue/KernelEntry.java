@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param profiles names of profiles that exist, at least one
  */
-public record KernelEntry(KernelVersion version, List<String> profiles, SourceChoice source) {
+public record KernelEntry(KernelVersion version, List<String> profiles, SourceChoice source, BuilderChoice builder) {
     public KernelEntry {
         profiles = List.copyOf(profiles);
     }

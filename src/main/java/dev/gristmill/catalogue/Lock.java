@@ -1,5 +1,6 @@
 package dev.gristmill.catalogue;
 
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.Release;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,20 +27,25 @@ import java.util.TreeMap;
  * {@code gristmill.yaml}. The same pins give the same text.
  *
  * @param pins by series, in their order; none where there is no such file
+ * @param builders sorted by suite and architecture
  */
-public record Lock(Path file, SortedMap<Series, Pin> pins) {
-    private static final Set<String> KEYS = Set.of("kernels");
+public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> builders) {
+    private static final Set<String> KEYS = Set.of("kernels", "builders");
+    private static final Set<String> BUILDER_KEYS = Set.of("suite", "host", "layer", "packages");
     private static final Set<String> PIN_KEYS = Set.of("release", "source", "path", "size", "sha256", "resolved");
 
     public Lock {
         pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
+        builders = builders.stream()
+                .sorted(Comparator.comparing(BuilderPin::suite).thenComparing(BuilderPin::host))
+                .toList();
     }
 
     /** @throws dev.gristmill.model.InvalidInputException with every mistake that the file has */
     static Lock beside(Path catalogue) {
         var name = catalogue.getFileName().toString();
         var file = catalogue.resolveSibling(stem(name) + ".lock");
-        return Files.exists(file) ? read(file) : new Lock(file, new TreeMap<>());
+        return Files.exists(file) ? read(file) : new Lock(file, new TreeMap<>(), List.of());
     }
 
     /** Without a pattern: this is on the way of every command. */
@@ -49,9 +57,8 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
     private static Lock read(Path file) {
         var mistakes = new Mistakes(file.toString());
         var pins = new TreeMap<Series, Pin>();
-        for (var item : Mapping.of(YamlFile.read(file), "the lock", KEYS, mistakes)
-                .items("kernels")
-                .orElse(List.of())) {
+        var keys = Mapping.of(YamlFile.read(file), "the lock", KEYS, mistakes);
+        for (var item : keys.items("kernels").orElse(List.of())) {
             var pin = pin(Mapping.of(item, "a pinned kernel", PIN_KEYS, mistakes), mistakes);
             var earlier =
                     pin.map(p -> pins.putIfAbsent(p.release().series(), p)).orElse(null);
@@ -62,8 +69,45 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
                                 .remedy("keep one of the two"));
             }
         }
+        var builders = new ArrayList<BuilderPin>();
+        for (var item : keys.items("builders").orElse(List.of())) {
+            builder(Mapping.of(item, "a pinned builder", BUILDER_KEYS, mistakes), mistakes)
+                    .ifPresent(builders::add);
+        }
         mistakes.throwIfAny();
-        return new Lock(file, pins);
+        return new Lock(file, pins, builders);
+    }
+
+    private static Optional<BuilderPin> builder(Mapping keys, Mistakes mistakes) {
+        var suite = keys.parsed("suite", "a suite such as bookworm", Lock::suite);
+        var host = keys.parsed("host", "x86_64 or arm64", Architecture::named);
+        var layer = keys.parsed("layer", "64 lower-case hex digits", Lock::digest);
+        var packages = keys.parsed("packages", "lines such as 'make 4.3-4.1 amd64 SHA256'", Lock::packages);
+        for (var key : BUILDER_KEYS.stream().sorted().toList()) {
+            if (keys.get(key).isEmpty()) {
+                mistakes.add(keys.node(), Problem.of("this pinned builder has no '" + key + "'"));
+            }
+        }
+        boolean whole = suite.isPresent() && host.isPresent() && layer.isPresent() && packages.isPresent();
+        return whole
+                ? Optional.of(new BuilderPin(suite.get(), host.get(), layer.get(), packages.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> suite(String text) {
+        return BuilderChoiceReader.isSuite(text) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<List<PinnedPackage>> packages(String text) {
+        var packages = new ArrayList<PinnedPackage>();
+        for (var line : text.strip().split("\n", -1)) {
+            var one = PinnedPackage.parse(line);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            packages.add(one.get());
+        }
+        return Optional.of(packages);
     }
 
     private static Optional<Pin> pin(Mapping keys, Mistakes mistakes) {
@@ -98,7 +142,28 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
     public Lock with(List<Pin> moved) {
         var all = new TreeMap<>(pins);
         moved.forEach(pin -> all.put(pin.release().series(), pin));
-        return new Lock(file, all);
+        return new Lock(file, all, builders);
+    }
+
+    /** What is pinned of a suite's builder for hosts of an architecture. */
+    public Optional<BuilderPin> builder(String suite, Architecture host) {
+        return builders.stream().filter(pin -> pin.isFor(suite, host)).findFirst();
+    }
+
+    /** The same, with this builder in the place of that of its suite and host. */
+    public Lock with(BuilderPin moved) {
+        var all = new ArrayList<>(builders);
+        all.removeIf(pin -> pin.isFor(moved.suite(), moved.host()));
+        all.add(moved);
+        return new Lock(file, pins, all);
+    }
+
+    /** The same, with nothing pinned of that suite's builders. */
+    public Lock withoutBuilder(String suite) {
+        return new Lock(
+                file,
+                pins,
+                builders.stream().filter(pin -> !pin.suite().equals(suite)).toList());
     }
 
     /** Writes the file, at once. */
@@ -123,7 +188,9 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
     String text() {
         var text = new StringBuilder(
                 "# What each series of the catalogue stands for. 'gristmill update' moves it, and nothing else does.\n");
-        text.append("kernels:\n");
+        if (!pins.isEmpty()) {
+            text.append("kernels:\n");
+        }
         for (var pin : pins.values()) {
             text.append("  - release: ").append(pin.release()).append('\n');
             text.append("    source: ").append(pin.source()).append('\n');
@@ -131,6 +198,16 @@ public record Lock(Path file, SortedMap<Series, Pin> pins) {
             text.append("    size: ").append(pin.size()).append('\n');
             text.append("    sha256: ").append(pin.digest().hex()).append('\n');
             text.append("    resolved: ").append(pin.resolved()).append('\n');
+        }
+        if (!builders.isEmpty()) {
+            text.append("builders:\n");
+        }
+        for (var builder : builders) {
+            text.append("  - suite: ").append(builder.suite()).append('\n');
+            text.append("    host: ").append(builder.host()).append('\n');
+            text.append("    layer: ").append(builder.layer().hex()).append('\n');
+            text.append("    packages: |\n");
+            builder.packages().forEach(one -> text.append("      ").append(one).append('\n'));
         }
         return text.toString();
     }

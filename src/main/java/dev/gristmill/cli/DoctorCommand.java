@@ -1,14 +1,23 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.BuilderChoice;
+import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Problem;
 import dev.gristmill.toolchain.Doctor;
 import dev.gristmill.toolchain.Requirement;
 import dev.gristmill.toolchain.Requirements;
+import dev.gristmill.toolchain.SandboxCheck;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.core.JsonGenerator;
@@ -33,21 +42,58 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var doctor = new Doctor(required());
+        var builders = builders();
+        var doctor = new Doctor(required(builders));
         if (install.<Boolean>getValue()) {
             doctor.install(command -> System.err.println("+ " + command));
         }
         var missing = doctor.missing();
+        var obstacle =
+                missing.isEmpty() && usesBuilders(builders) ? SandboxCheck.ofThisMachine() : Optional.<Problem>empty();
         if (global.json()) {
-            Json.print(json -> writeMissing(json, doctor, missing));
+            Json.print(json -> {
+                writeMissing(json, doctor, missing);
+                json.writeArrayPropertyStart("builders");
+                builders.forEach(builder -> json.writeString(builder.toString()));
+                json.writeEndArray();
+                obstacle.ifPresent(problem -> json.writeStringProperty("obstacle", problem.toString()));
+            });
         } else {
-            tell(doctor, missing);
+            tell(doctor, missing, builders);
+            obstacle.ifPresent(problem -> System.out.println("\n" + problem));
         }
-        return missing.isEmpty() ? 0 : 1;
+        return missing.isEmpty() && obstacle.isEmpty() ? 0 : 1;
     }
 
-    private List<Requirement> required() {
-        var required = new ArrayList<>(Requirements.forBuilding(List.of(Architecture.values())));
+    /** With what the catalogue has kernels compiled; without one, as if it said nothing. */
+    private Set<BuilderChoice> builders() {
+        if (!Files.exists(global.catalogue())) {
+            return Set.of(new BuilderChoice.Host());
+        }
+        var catalogue = CatalogueReader.read(global.catalogue());
+        var builders = new LinkedHashSet<BuilderChoice>();
+        catalogue.kernels().forEach(kernel -> builders.add(kernel.builder()));
+        if (builders.isEmpty() || !catalogue.configurations().isEmpty()) {
+            builders.add(catalogue.builder());
+        }
+        return builders;
+    }
+
+    private static boolean usesBuilders(Set<BuilderChoice> builders) {
+        return builders.stream().anyMatch(builder -> !(builder instanceof BuilderChoice.Host));
+    }
+
+    private List<Requirement> required(Set<BuilderChoice> builders) {
+        var required = new ArrayList<Requirement>();
+        if (builders.contains(new BuilderChoice.Host())) {
+            required.addAll(Requirements.forBuilding(List.of(Architecture.values())));
+        }
+        if (usesBuilders(builders)) {
+            var create = builders.stream().anyMatch(builder -> builder instanceof BuilderChoice.Local);
+            Requirements.forBuilders(create).stream()
+                    .filter(one -> !required.contains(one))
+                    .forEach(required::add);
+        }
         if (boot.<Boolean>getValue()) {
             required.addAll(Requirements.forBooting(List.of(Architecture.values())));
         }
@@ -57,7 +103,11 @@ final class DoctorCommand implements Callable<Integer> {
         return required;
     }
 
-    private static void tell(Doctor doctor, List<Requirement> missing) {
+    private static void tell(Doctor doctor, List<Requirement> missing, Set<BuilderChoice> builders) {
+        if (usesBuilders(builders)) {
+            System.out.println("kernels are compiled with: "
+                    + builders.stream().map(BuilderChoice::toString).collect(Collectors.joining(", ")));
+        }
         if (missing.isEmpty()) {
             System.out.println("This machine has everything that is needed.");
             return;

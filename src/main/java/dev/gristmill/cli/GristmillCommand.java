@@ -59,6 +59,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("publish", () -> new PublishCommand(global).spec());
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
+        commands.put("builder", () -> new BuilderCommand(global).spec());
         commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("inspect", () -> new InspectCommand(global).spec());
         commands.put("verify", () -> new VerifyCommand(global).spec());

@@ -1,5 +1,6 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.plan.MissingKernel;
 import dev.gristmill.plan.PlanLine;
@@ -8,6 +9,7 @@ import dev.gristmill.plan.Presence;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,15 +48,21 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void show(List<PlanLine> lines) {
         var palette = Streams.outputPalette(System.getenv());
-        var table = new Table().row("RELEASE", "PROFILE", "ARCH", "SOURCE", "CONFIGURATION", "KERNEL", "KEY");
-        lines.forEach(line -> table.row(
+        // One column less where there is nothing to say.
+        boolean builders = lines.stream().anyMatch(line -> !isHost(line));
+        var table = new Table()
+                .row(row(
+                        builders, "RELEASE", "PROFILE", "ARCH", "SOURCE", "CONFIGURATION", "KERNEL", "KEY", "BUILDER"));
+        lines.forEach(line -> table.row(row(
+                builders,
                 line.offer().release().toString(),
                 line.kernel().profile().name(),
                 line.kernel().architecture().id(),
                 word(line.source(), "to fetch"),
                 word(line.configuration(), "to resolve"),
                 word(line.compiled(), "to compile"),
-                line.buildKey().map(k -> k.abbreviated()).orElse("-")));
+                line.buildKey().map(k -> k.abbreviated()).orElse("-"),
+                line.toolchain().orElseGet(() -> line.kernel().builder() + ", to fetch"))));
         var shown = table.lines();
         System.out.println(palette.strong(shown.getFirst()));
         for (int i = 0; i < lines.size(); i++) {
@@ -68,6 +76,14 @@ final class PlanCommand implements Callable<Integer> {
                 .map(took -> "; took " + Amounts.duration(took) + " before")
                 .orElse("");
         System.out.println("  " + String.join("; ", missing.reasons()) + time);
+    }
+
+    private static boolean isHost(PlanLine line) {
+        return line.kernel().builder() instanceof BuilderChoice.Host;
+    }
+
+    private static String[] row(boolean whole, String... cells) {
+        return whole ? cells : Arrays.copyOf(cells, cells.length - 1);
     }
 
     private static String word(Presence presence, String missing) {
@@ -94,6 +110,8 @@ final class PlanCommand implements Callable<Integer> {
             json.writeStringProperty("configuration", word(line.configuration()));
             json.writeStringProperty("kernel", word(line.compiled()));
             line.missing().ifPresent(missing -> write(json, missing));
+            json.writeStringProperty("builder", line.kernel().builder().toString());
+            line.toolchain().ifPresent(toolchain -> json.writeStringProperty("toolchain", toolchain));
             line.buildKey().ifPresent(key -> json.writeStringProperty("buildKey", key.toString()));
             json.writeEndObject();
         }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * What a layer holds, by path from the image's root. Every folder above an entry is an entry; a folder sorts before
- * what is in it; every link leads to an entry of the tree.
+ * what is in it.
  */
 record FileTree(SortedMap<String, Entry> entries) {
 
@@ -20,18 +20,13 @@ record FileTree(SortedMap<String, Entry> entries) {
     record Folder() implements Entry {}
 
     /** A regular file whose content lies elsewhere; the size is in bytes. */
-    record Content(Path source, long size) implements Entry {}
+    record Content(Path source, long size, boolean executable) implements Entry {}
 
-    /** A symbolic link; the target is relative to the folder it is in. */
+    /** A symbolic link. */
     record Link(String target) implements Entry {}
 
     FileTree {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
-        for (var named : entries.entrySet()) {
-            if (named.getValue() instanceof Link(String target)) {
-                requireTarget(entries, named.getKey(), target);
-            }
-        }
     }
 
     /** Bytes of all files. */
@@ -60,18 +55,37 @@ record FileTree(SortedMap<String, Entry> entries) {
         }
 
         Builder file(String path, Path source) throws IOException {
+            return file(path, source, false);
+        }
+
+        Builder program(String path, Path source) throws IOException {
+            return file(path, source, true);
+        }
+
+        private Builder file(String path, Path source, boolean executable) throws IOException {
             if (!Files.isRegularFile(source)) {
                 throw new StepException(
                         Problem.of("what is to be packed is no regular file").where(source));
             }
-            return add(path, new Content(source, Files.size(source)));
+            return add(path, new Content(source, Files.size(source), executable));
         }
 
         Builder link(String path, String target) {
             return add(path, new Link(target));
         }
 
+        /** A tree of which every link leads to an entry of it. */
         FileTree build() {
+            for (var named : entries.entrySet()) {
+                if (named.getValue() instanceof Link(String target)) {
+                    requireTarget(entries, named.getKey(), target);
+                }
+            }
+            return new FileTree(entries);
+        }
+
+        /** A tree whose links may lead anywhere, as those of an operating system do. */
+        FileTree buildWithAnyLinks() {
             return new FileTree(entries);
         }
 

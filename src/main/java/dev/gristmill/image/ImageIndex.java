@@ -1,6 +1,7 @@
 package dev.gristmill.image;
 
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,6 +39,11 @@ public record ImageIndex(List<PackedImage> images) {
             }
         }
         return new ImageIndex(all);
+    }
+
+    /** Of the document as it is written to layouts. */
+    public Digest digest() {
+        return Digest.of(json().bytes());
     }
 
     JsonObject json() {

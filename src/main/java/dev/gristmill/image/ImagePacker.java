@@ -5,6 +5,7 @@ import dev.gristmill.contract.BootFileCheck;
 import dev.gristmill.contract.ModuleCheck;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelSymbols;
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
@@ -156,24 +157,30 @@ public final class ImagePacker {
             ImageKind kind, KernelImageSpec spec, SortedMap<String, String> metadata, Map<ImageKind, Layer> layers)
             throws IOException {
         var layer = Objects.requireNonNull(layers.get(kind));
-        var config = blobs.add(MediaTypes.CONFIG, config(spec.kernel(), metadata, layer));
-        var manifest = new JsonObject()
-                .put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.MANIFEST)
-                .put("config", config.json())
-                .put("layers", List.of(layer.blob().json()))
-                .put("annotations", metadata);
+        var config = blobs.add(
+                MediaTypes.CONFIG,
+                config(spec.kernel().architecture(), spec.kernel().date(), metadata, layer));
+        var manifest = manifest(config, layer, metadata);
         return new PackedImage(
                 spec.kernel().architecture(), blobs.add(MediaTypes.MANIFEST, manifest), config, layer.blob(), metadata);
     }
 
+    static JsonObject manifest(Descriptor config, Layer layer, SortedMap<String, String> annotations) {
+        return new JsonObject()
+                .put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.MANIFEST)
+                .put("config", config.json())
+                .put("layers", List.of(layer.blob().json()))
+                .put("annotations", annotations);
+    }
+
     /** A real config: containerd unpacks only what {@code rootfs.diff_ids} lists, and KubeVirt starts a pod from it. */
-    private static JsonObject config(BuiltKernel kernel, SortedMap<String, String> labels, Layer layer) {
-        var created = Metadata.created(kernel.date());
+    static JsonObject config(Architecture architecture, Instant date, SortedMap<String, String> labels, Layer layer) {
+        var created = Metadata.created(date);
         var history = new JsonObject().put("created", created).put("created_by", "gristmill");
         return new JsonObject()
                 .put("created", created)
-                .put("architecture", kernel.architecture().ociName())
+                .put("architecture", architecture.ociName())
                 .put("os", "linux")
                 .put("config", new JsonObject().put("Labels", labels))
                 .put(

@@ -16,6 +16,7 @@ final class TarWriter {
     private static final int BUFFER = 64 * 1024;
     private static final int FOLDER_MODE = 040755;
     private static final int FILE_MODE = 0100644;
+    private static final int PROGRAM_MODE = 0100755;
     private static final int LINK_MODE = 0120777;
 
     private final Instant date;
@@ -61,7 +62,7 @@ final class TarWriter {
                 put(tar, header);
             }
             case FileTree.Content content -> {
-                var header = header(path, TarConstants.LF_NORMAL, FILE_MODE);
+                var header = header(path, TarConstants.LF_NORMAL, content.executable() ? PROGRAM_MODE : FILE_MODE);
                 header.setSize(content.size());
                 tar.putArchiveEntry(header);
                 copy(content, tar);

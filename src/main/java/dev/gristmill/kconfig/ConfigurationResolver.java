@@ -10,6 +10,8 @@ import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Kbuild;
 import dev.gristmill.toolchain.Toolchain;
+import dev.gristmill.toolchain.Workshop;
+import dev.gristmill.toolchain.Workshop.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Completes configurations with the kernel's own tools, once for each request, tree and toolchain. */
@@ -32,7 +35,14 @@ public final class ConfigurationResolver {
     private final Store store;
     private final Progress progress;
     // The tree's configuration program, once built, serves every architecture and profile.
-    private final Map<Digest, Path> workFolders = new HashMap<>();
+    private final Map<Bench, Path> workFolders = new HashMap<>();
+
+    /** A tree, and where its programs run: those of one builder may not run in another. */
+    private record Bench(Digest tree, Optional<Path> root) {
+        static Bench of(SourceTree tree, Toolchain toolchain) {
+            return new Bench(tree.content(), toolchain.root());
+        }
+    }
 
     public ConfigurationResolver(Store store, Progress progress) {
         this.store = store;
@@ -125,16 +135,20 @@ public final class ConfigurationResolver {
 
     private Path complete(SourceTree tree, Toolchain toolchain, ConfigurationRequest request)
             throws IOException, InterruptedException {
-        var folder = workFolder(tree);
+        var folder = workFolder(Bench.of(tree, toolchain));
+        var workshop = Workshop.of(
+                toolchain,
+                List.of(Folder.toRead(tree.root(), "/source"), Folder.toWrite(folder, "/output")),
+                List.of());
         var dotConfig = folder.resolve(".config");
         Files.deleteIfExists(dotConfig);
-        var arguments = new ArrayList<>(List.of("make", "-s", "O=" + folder));
+        var arguments = new ArrayList<>(List.of("make", "-s", "O=" + workshop.inside(folder)));
         arguments.addAll(variables(toolchain, request));
         switch (request) {
             case RequestedConfiguration requested -> {
                 var merged = folder.resolve(REQUESTED);
                 requested.writeTo(merged);
-                arguments.add("KCONFIG_ALLCONFIG=" + merged);
+                arguments.add("KCONFIG_ALLCONFIG=" + workshop.inside(merged));
                 arguments.add("allnoconfig");
             }
             case FullConfiguration full -> {
@@ -142,22 +156,25 @@ public final class ConfigurationResolver {
                 arguments.add("olddefconfig");
             }
         }
-        make(new Command(arguments, tree.root(), Command.plainEnvironment()), tree, toolchain);
+        var said = make(workshop.command(arguments, tree.root(), new TreeMap<>()), tree, toolchain);
+        warn(tree, said, workshop.inside(folder) + "/");
         var finished = store.temporary("config");
         Files.move(dotConfig, finished);
         return finished;
     }
 
-    private Path workFolder(SourceTree tree) throws IOException {
-        var folder = workFolders.get(tree.content());
+    private Path workFolder(Bench bench) throws IOException {
+        var folder = workFolders.get(bench);
         if (folder == null) {
             folder = Files.createDirectories(store.temporary("kconfig"));
-            workFolders.put(tree.content(), folder);
+            workFolders.put(bench, folder);
         }
         return folder;
     }
 
-    private void make(Command make, SourceTree tree, Toolchain toolchain) throws IOException, InterruptedException {
+    /** Returns the last of what it said. */
+    private static List<String> make(Command make, SourceTree tree, Toolchain toolchain)
+            throws IOException, InterruptedException {
         var last = new ArrayList<String>();
         int status = Children.run(make, line -> {
             if (last.size() == TOLD) {
@@ -171,7 +188,7 @@ public final class ConfigurationResolver {
                     .found(String.join("\n", last) + "\nexit status " + status)
                     .remedy("gristmill doctor lists what this machine lacks"));
         }
-        warn(tree, last, workFolder(tree) + "/");
+        return last;
     }
 
     /** A make that is told to be silent speaks only to warn. What it says about requested options is left to the gate. */

@@ -3,17 +3,19 @@ package dev.gristmill.kconfig;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.process.Children;
-import dev.gristmill.process.Command;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Kbuild;
 import dev.gristmill.toolchain.Requirements;
 import dev.gristmill.toolchain.Toolchain;
+import dev.gristmill.toolchain.Workshop;
+import dev.gristmill.toolchain.Workshop.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The tree's own {@code menuconfig} on the terminal of this process. The tree itself is not touched. */
@@ -41,7 +43,7 @@ public final class Menuconfig {
             SourceTree tree, Toolchain toolchain, ConfigurationRequest request, ResolvedConfiguration resolved)
             throws InterruptedException {
         var drawing = Requirements.forMenu();
-        if (!drawing.isMet()) {
+        if (toolchain.root().isEmpty() && !drawing.isMet()) {
             throw new StepException(Problem.of("the menu cannot be drawn on this machine")
                     .expected(drawing.thing().name())
                     .remedy("apt-get install " + drawing.debianPackage()));
@@ -50,10 +52,14 @@ public final class Menuconfig {
             var folder = Files.createDirectories(store.temporary("menuconfig"));
             var dotConfig = folder.resolve(".config");
             Files.copy(resolved.file(), dotConfig);
-            var arguments = new ArrayList<>(List.of("make", "-s", "O=" + folder));
+            var workshop = Workshop.of(
+                    toolchain,
+                    List.of(Folder.toRead(tree.root(), "/source"), Folder.toWrite(folder, "/output")),
+                    List.of());
+            var arguments = new ArrayList<>(List.of("make", "-s", "O=" + workshop.inside(folder)));
             arguments.addAll(Kbuild.variables(toolchain, request.wants(ConfigurationResolver.BTF)));
             arguments.add("menuconfig");
-            var make = new Command(arguments, tree.root(), Command.plainEnvironment()).with(terminal());
+            var make = workshop.command(arguments, tree.root(), terminal());
             int status = Children.attached(make);
             if (status != 0) {
                 throw new StepException(Problem.of("the menu of linux " + tree.release() + " did not end well")
@@ -69,7 +75,7 @@ public final class Menuconfig {
         }
     }
 
-    private Map<String, String> terminal() {
+    private SortedMap<String, String> terminal() {
         var variables = new TreeMap<String, String>();
         for (var name : OF_THE_TERMINAL) {
             if (environment.containsKey(name)) {

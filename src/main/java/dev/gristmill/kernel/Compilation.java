@@ -8,6 +8,8 @@ import dev.gristmill.process.Children;
 import dev.gristmill.process.Command;
 import dev.gristmill.store.Folders;
 import dev.gristmill.toolchain.Kbuild;
+import dev.gristmill.toolchain.Workshop;
+import dev.gristmill.toolchain.Workshop.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,18 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One compile in a work folder of its own. The source tree is only read. */
 final class Compilation {
     private final KernelRequest request;
     private final ConfigFacts config;
     private final int jobs;
-    private final List<String> offline;
+    private final Workshop workshop;
     private final CompileOutput output;
     private final CompileFolder work;
 
     /**
-     * @param offline what keeps a command off the network
+     * @param offline what keeps a command off the network where it is not shut in
      * @param work where to compile, or to go on
      */
     Compilation(
@@ -40,9 +43,15 @@ final class Compilation {
         this.request = request;
         this.config = config;
         this.jobs = jobs;
-        this.offline = offline;
         this.output = output;
         this.work = work;
+        this.workshop = Workshop.of(
+                request.toolchain(),
+                List.of(
+                        Folder.toRead(request.source().root(), "/source"),
+                        Folder.toWrite(work.out(), "/output"),
+                        Folder.toWrite(work.installed(), "/installed")),
+                offline);
     }
 
     /** A folder with the boot file, the configuration and the modules, and nothing else. */
@@ -65,8 +74,7 @@ final class Compilation {
         var kernelRelease = kernelRelease();
         takeBootFile();
         Files.copy(request.config(), work.finished().resolve(BuiltKernels.CONFIG));
-        CompiledSources.write(
-                request.source().root(), work.out(), work.finished().resolve(BuiltKernels.SOURCES));
+        writeSources(work.finished().resolve(BuiltKernels.SOURCES));
         if (config.modules()) {
             installModules();
             takeModules(kernelRelease);
@@ -74,10 +82,20 @@ final class Compilation {
         return kernelRelease;
     }
 
+    private void writeSources(Path file) throws IOException {
+        var source = request.source().root();
+        if (request.toolchain().root().isPresent()) {
+            CompiledSources.write(source, workshop.inside(source), work.out(), file);
+        } else {
+            CompiledSources.write(source, work.out(), file);
+        }
+    }
+
     /** A configuration that was copied again would be newer than what was made from it. */
     private void prepare() throws IOException {
-        Files.createDirectories(work.out());
-        Files.createDirectories(work.finished());
+        for (var folder : List.of(work.out(), work.installed(), work.finished())) {
+            Files.createDirectories(folder);
+        }
         var config = work.out().resolve(".config");
         if (!Files.exists(config) || !Digest.of(config).equals(request.inputs().config())) {
             Files.copy(request.config(), config, StandardCopyOption.REPLACE_EXISTING);
@@ -95,7 +113,8 @@ final class Compilation {
         if (config.modules()) {
             targets.add("modules");
         }
-        run(new Command(work.noting(make(targets)), work.out(), environment()));
+        var make = make(targets);
+        run(new Command(work.noting(make.argv()), make.directory(), make.environment()));
     }
 
     /**
@@ -105,11 +124,15 @@ final class Compilation {
      */
     Path takeSymbols() throws IOException, InterruptedException {
         var symbols = Files.createDirectories(work.finished().resolveSibling("symbols"));
-        Files.move(work.out().resolve("vmlinux"), symbols.resolve(KernelSymbols.VMLINUX));
-        Files.move(work.out().resolve("System.map"), symbols.resolve(KernelSymbols.SYSTEM_MAP));
+        Files.move(made(work.out(), "vmlinux"), symbols.resolve(KernelSymbols.VMLINUX));
+        Files.move(made(work.out(), "System.map"), symbols.resolve(KernelSymbols.SYSTEM_MAP));
         if (config.modules() && config.debugInfo()) {
+            var bench = Workshop.of(
+                    request.toolchain(),
+                    List.of(Folder.toRead(work.out(), "/output"), Folder.toWrite(symbols, "/symbols")),
+                    List.of());
             for (var module : modules()) {
-                takeSymbols(module, symbols.resolve(KernelSymbols.MODULES));
+                takeSymbols(module, symbols.resolve(KernelSymbols.MODULES), bench);
             }
         }
         return symbols;
@@ -123,28 +146,32 @@ final class Compilation {
         }
     }
 
-    private void takeSymbols(Path module, Path folder) throws IOException, InterruptedException {
+    private void takeSymbols(Path module, Path folder, Workshop bench) throws IOException, InterruptedException {
         var target = folder.resolve("kernel").resolve(work.out().relativize(module) + ".debug");
         Files.createDirectories(target.getParent());
-        run(Command.of(
-                work.out(),
+        var objcopy = List.of(
                 request.toolchain().prefix() + "objcopy",
                 "--only-keep-debug",
-                module.toString(),
-                target.toString()));
+                bench.inside(module),
+                bench.inside(target));
+        run(bench.command(objcopy, work.out(), new TreeMap<>()));
     }
 
     private void installModules() throws IOException, InterruptedException {
-        var arguments = List.of("INSTALL_MOD_PATH=" + work.installed(), "INSTALL_MOD_STRIP=1", "modules_install");
-        run(new Command(make(arguments), work.out(), environment()));
+        run(make(List.of(
+                "INSTALL_MOD_PATH=" + workshop.inside(work.installed()), "INSTALL_MOD_STRIP=1", "modules_install")));
     }
 
-    private List<String> make(List<String> arguments) {
-        var argv = new ArrayList<>(offline);
-        argv.addAll(List.of("make", "-C", request.source().root().toString(), "O=" + work.out(), "-j" + jobs));
+    private Command make(List<String> arguments) {
+        var argv = new ArrayList<>(List.of(
+                "make",
+                "-C",
+                workshop.inside(request.source().root()),
+                "O=" + workshop.inside(work.out()),
+                "-j" + jobs));
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
         argv.addAll(arguments);
-        return argv;
+        return workshop.command(argv, work.out(), environment());
     }
 
     private void run(Command command) throws IOException, InterruptedException {
@@ -159,9 +186,9 @@ final class Compilation {
     }
 
     private SortedMap<String, String> environment() {
-        var environment = Command.plainEnvironment();
-        environment.putAll(FixedEnvironment.of(request.source().date()));
-        var map = "-ffile-prefix-map=" + request.source().root() + "/= -ffile-prefix-map=" + work.out() + "/=";
+        var environment = new TreeMap<>(FixedEnvironment.of(request.source().date()));
+        var map = "-ffile-prefix-map=" + workshop.inside(request.source().root()) + "/= -ffile-prefix-map="
+                + workshop.inside(work.out()) + "/=";
         environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
         return environment;
     }
@@ -169,13 +196,24 @@ final class Compilation {
     private void takeBootFile() throws IOException {
         var bootFile = work.finished().resolve(BuiltKernels.BOOT_FILE);
         switch (request.architecture()) {
-            case X86_64 -> CompactElf.write(work.out().resolve("vmlinux"), bootFile);
-            case ARM64 -> Files.move(work.out().resolve("arch/arm64/boot/Image"), bootFile);
+            case X86_64 -> CompactElf.write(made(work.out(), "vmlinux"), bootFile);
+            case ARM64 -> Files.move(made(work.out(), "arch/arm64/boot/Image"), bootFile);
         }
     }
 
+    /** What make left at that place; a link that a Makefile put there would lead to what it may not reach. */
+    private static Path made(Path folder, String place) throws IOException {
+        var file = folder.resolve(place);
+        if (!file.toRealPath().equals(folder.toRealPath().resolve(place))) {
+            throw new StepException(Problem.of("make left a link where the kernel's build leaves none")
+                    .where(file)
+                    .found("it leads to " + file.toRealPath()));
+        }
+        return file;
+    }
+
     private void takeModules(String kernelRelease) throws IOException {
-        var folder = work.installed().resolve("lib/modules").resolve(kernelRelease);
+        var folder = made(work.installed(), "lib/modules/" + kernelRelease);
         // They point at the source and at the work folder.
         Files.deleteIfExists(folder.resolve("build"));
         Files.deleteIfExists(folder.resolve("source"));

@@ -50,14 +50,20 @@ public final class CompiledSources {
         return Digest.of(file);
     }
 
+    /** Writes the list where the build calls the tree by its real path. */
+    static void write(Path tree, Path out, Path file) throws IOException {
+        write(tree, tree.toRealPath().toString(), out, file);
+    }
+
     /**
      * Writes the list, where there is anything to list.
      *
      * @param tree the source tree
+     * @param named what the build calls it
      * @param out where it was compiled
      */
-    static void write(Path tree, Path out, Path file) throws IOException {
-        var found = new Collector(tree.toRealPath()); // as Kbuild names it
+    static void write(Path tree, String named, Path out, Path file) throws IOException {
+        var found = new Collector(tree.toRealPath(), Path.of(named));
         try (var files = Files.walk(out)) {
             for (var command : (Iterable<Path>) files.filter(CompiledSources::isOfAnObject)::iterator) {
                 found.read(command);
@@ -136,13 +142,15 @@ public final class CompiledSources {
     /** Paths of the tree, each with whether it is a unit. */
     private static final class Collector {
         private final Path tree;
+        private final Path named;
         private final String root;
         private final Set<String> seen = new HashSet<>();
         private final SortedMap<String, Boolean> units = new TreeMap<>();
 
-        Collector(Path tree) {
+        Collector(Path tree, Path named) {
             this.tree = tree;
-            this.root = tree + "/";
+            this.named = named;
+            this.root = named + "/";
         }
 
         void read(Path command) throws IOException {
@@ -172,8 +180,12 @@ public final class CompiledSources {
                 return;
             }
             var file = Path.of(path).normalize();
-            if (file.startsWith(tree) && Files.isRegularFile(file)) {
-                units.merge(tree.relativize(file).toString(), unit, Boolean::logicalOr);
+            if (!file.startsWith(named)) {
+                return;
+            }
+            var below = named.relativize(file);
+            if (Files.isRegularFile(tree.resolve(below))) {
+                units.merge(below.toString(), unit, Boolean::logicalOr);
             }
         }
     }

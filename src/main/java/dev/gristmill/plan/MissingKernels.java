@@ -66,8 +66,12 @@ final class MissingKernels {
                     + tree.get().patches().size());
         }
         var toolchain = requests.toolchain(kernel);
-        if (!before.toolchain().equals(toolchain.identity())) {
-            reasons.add(changed(before, toolchain));
+        if (toolchain.isEmpty()) {
+            reasons.add("the builder is not here yet");
+            return reasons;
+        }
+        if (!before.toolchain().equals(toolchain.get().identity())) {
+            reasons.add(changed(before, toolchain.get()));
         }
         var request = requests.known(kernel, tree.get());
         if (request.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class Planner {
                 tree.isPresent() ? Presence.THERE : Presence.MISSING,
                 tree.isEmpty() ? Presence.UNKNOWN : key.isPresent() ? Presence.THERE : Presence.MISSING,
                 key.isEmpty() ? Presence.UNKNOWN : there ? Presence.THERE : Presence.MISSING,
+                requests.toolchain(kernel).map(Toolchain::description),
                 key,
                 there ? Optional.empty() : Optional.of(missing.of(kernel, offer, tree)));
     }

@@ -20,7 +20,6 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
-import dev.gristmill.toolchain.ToolchainFinder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +28,14 @@ import java.util.Optional;
 
 /** From planned kernels and their source trees to the compiles that are asked for; a fragment is read once. */
 final class Requests {
-    private final ToolchainFinder toolchains;
+    private final Toolchains toolchains;
     private final ConfigurationResolver configurations;
     private final PlanMemory memory;
     private final Contracts contracts = new Contracts();
     private final Map<FragmentName, Fragment> read = new HashMap<>();
 
     Requests(Store store, Progress progress) {
-        this.toolchains = new ToolchainFinder(store);
+        this.toolchains = new Toolchains(store, progress);
         this.configurations = new ConfigurationResolver(store, progress);
         this.memory = PlanMemory.of(store);
     }
@@ -53,9 +52,13 @@ final class Requests {
         }
     }
 
-    /** The build key, if the kernel's configuration was resolved before. Resolves nothing. */
+    /** The build key, if the builder is here and the kernel's configuration was resolved before. Resolves nothing. */
     Optional<Digest> knownKey(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var toolchain = toolchains.find(kernel.architecture());
+        var known = toolchains.known(kernel);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        var toolchain = known.get();
         var remembered = memory.recall(kernel.profile(), tree, toolchain);
         if (remembered.isPresent()) {
             return remembered.map(PlanMemory.Known::buildKey);
@@ -68,13 +71,16 @@ final class Requests {
     /** The compile that would be asked for, if the kernel's configuration was resolved before. Resolves nothing. */
     Optional<KernelRequest> known(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var toolchain = toolchain(kernel);
-        return configurations
-                .known(tree, toolchain, requested(kernel, tree))
-                .map(config -> request(kernel, tree, toolchain, config));
+        return toolchain.isEmpty()
+                ? Optional.empty()
+                : configurations
+                        .known(tree, toolchain.get(), requested(kernel, tree))
+                        .map(config -> request(kernel, tree, toolchain.get(), config));
     }
 
-    Toolchain toolchain(PlannedKernel kernel) throws InterruptedException {
-        return toolchains.find(kernel.architecture());
+    /** With what a kernel is compiled, if it is on this machine. */
+    Optional<Toolchain> toolchain(PlannedKernel kernel) throws InterruptedException {
+        return toolchains.known(kernel);
     }
 
     /**
@@ -84,7 +90,7 @@ final class Requests {
      * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for
      */
     ConfiguredKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var toolchain = toolchains.find(kernel.architecture());
+        var toolchain = toolchains.ready(kernel);
         var request = requested(kernel, tree);
         return new ConfiguredKernel(kernel, tree, toolchain, request, configurations.resolve(tree, toolchain, request));
     }

@@ -60,16 +60,21 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         var wantedFiles = files(catalogue);
         var planned = new ArrayList<PlannedKernel>();
         for (var entry : entries(catalogue, wantedFiles)) {
+            var builder = catalogue.pinned(entry.builder());
             for (var profile : profiles(entry, catalogue)) {
                 profile.architectures()
-                        .forEach(a ->
-                                planned.add(new PlannedKernel(catalogue.pinned(entry), entry.source(), profile, a)));
+                        .forEach(a -> planned.add(
+                                new PlannedKernel(catalogue.pinned(entry), entry.source(), profile, a, builder)));
             }
         }
         for (var file : wantedFiles) {
             var version = new KernelVersion.Exactly(file.release());
             planned.add(new PlannedKernel(
-                    version, catalogue.source(file.release()), file.asProfile(), file.architecture()));
+                    version,
+                    catalogue.source(file.release()),
+                    file.asProfile(),
+                    file.architecture(),
+                    catalogue.builder(file.release())));
         }
         planned.removeIf(kernel -> !wantedArchitectures.contains(kernel.architecture())
                 || kernel.profile().vmms().stream().noneMatch(wantedVmms::contains));
@@ -133,7 +138,7 @@ public record Selection(List<String> kernels, List<String> profiles, List<String
         return Optional.of(catalogue.kernels().stream()
                 .filter(e -> e.version().series().equals(version.series()))
                 .findFirst()
-                .map(e -> new KernelEntry(version, e.profiles(), e.source()))
+                .map(e -> new KernelEntry(version, e.profiles(), e.source(), e.builder()))
                 .orElseThrow(() -> new InvalidInputException(Problem.of("the catalogue does not name this kernel")
                         .where("--kernel " + name)
                         .expected(versions(catalogue))

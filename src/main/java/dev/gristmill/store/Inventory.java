@@ -26,6 +26,7 @@ public final class Inventory {
             "kernels",
             "compiling",
             "symbols",
+            "builders",
             "blobs/sha256",
             "logs");
 

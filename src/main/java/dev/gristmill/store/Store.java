@@ -106,6 +106,11 @@ public final class Store implements AutoCloseable {
         return root.resolve("memory");
     }
 
+    /** Unpacked root file systems of builders, by the digest of their layer. Never written to once there. */
+    public Path builders() {
+        return root.resolve("builders");
+    }
+
     /** Build logs, kept for people. */
     public Path logs() {
         return root.resolve("logs");

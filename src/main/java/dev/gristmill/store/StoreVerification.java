@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a store and removes what is damaged: blobs and tarballs that do not hash to their name, kernels and
- * symbols whose {@link Seal} is broken. Whoever needs them makes them again.
+ * Reads a store and removes what is damaged: blobs and tarballs that do not hash to their name, kernels,
+ * symbols and builders whose {@link Seal} is broken. Whoever needs them makes them again.
  */
 public final class StoreVerification {
     private final Store store;
@@ -48,7 +48,7 @@ public final class StoreVerification {
         try {
             return switch (entry.folder()) {
                 case "blobs/sha256", "sources" -> isNamedByContent(entry);
-                case "kernels", "symbols" -> Seal.holds(entry.path());
+                case "kernels", "symbols", "builders" -> Seal.holds(entry.path());
                 default -> Optional.empty();
             };
         } catch (NoSuchFileException e) {

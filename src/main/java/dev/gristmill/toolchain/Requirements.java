@@ -25,8 +25,11 @@ public final class Requirements {
             program("tar", "tar", "unpacks the source"),
             program("xz", "xz-utils", "unpacks the source"));
 
+    private static final Requirement CHILDREN =
+            program("setsid", "util-linux", "keeps programs from outliving Gristmill");
+
     private static final List<Requirement> COMPILING = List.of(
-            program("setsid", "util-linux", "keeps programs from outliving Gristmill"),
+            CHILDREN,
             program("unshare", "util-linux", "keeps the compile off the network"),
             program("make", "make", "runs the kernel's build"),
             program("gcc", "gcc", "compiles the tools the kernel's build uses"),
@@ -39,11 +42,17 @@ public final class Requirements {
             program("perl", "perl", "generates assembly code of crypto algorithms"),
             program("depmod", "kmod", "writes the index of the modules"));
 
+    private static final Requirement SHUTTING_IN = program("bwrap", "bubblewrap", "shuts the compile in a builder");
+
+    private static final Requirement CREATING = program("mmdebstrap", "mmdebstrap", "makes a builder");
+
     private static final Requirement MENU =
             file("/usr/include/ncurses.h", "libncurses-dev", "draws the menu of 'config menu'");
 
     private static final List<Requirement> TESTING = List.of(
             MENU,
+            SHUTTING_IN,
+            CREATING,
             program("script", "bsdutils", "makes a terminal for the menu"),
             program("busybox", "busybox-static", "what 'boot --shell' opens a shell of"),
             program("skopeo", "skopeo", "reads the images as others will"),
@@ -67,6 +76,21 @@ public final class Requirements {
         var all = new ArrayList<>(FETCHING);
         all.addAll(COMPILING);
         targets.stream().distinct().flatMap(Requirements::compilerFor).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /**
+     * For building kernels with builders, which bring their compilers.
+     *
+     * @param create whether a builder is made here
+     */
+    public static List<Requirement> forBuilders(boolean create) {
+        var all = new ArrayList<>(FETCHING);
+        all.add(CHILDREN);
+        all.add(SHUTTING_IN);
+        if (create) {
+            all.add(CREATING);
+        }
         return List.copyOf(all);
     }
 

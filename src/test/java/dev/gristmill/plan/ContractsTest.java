@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.KernelVersion;
 import dev.gristmill.catalogue.Profile;
@@ -63,7 +64,11 @@ class ContractsTest {
                 true,
                 full);
         return new PlannedKernel(
-                new KernelVersion.Exactly(RELEASE), new SourceChoice.Auto(), profile, Architecture.X86_64);
+                new KernelVersion.Exactly(RELEASE),
+                new SourceChoice.Auto(),
+                profile,
+                Architecture.X86_64,
+                new BuilderChoice.Host());
     }
 
     private static DotConfig without(String option, boolean full) {

@@ -1,0 +1,87 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.builder.BuilderPull;
+import dev.gristmill.catalogue.BuilderChoice;
+import dev.gristmill.model.Architecture;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.BuilderRoots;
+import dev.gristmill.toolchain.SandboxCheck;
+import dev.gristmill.toolchain.Toolchain;
+import dev.gristmill.toolchain.ToolchainFinder;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The toolchains that kernels are compiled with: this machine's, or those of builders. */
+final class Toolchains {
+    private final Store store;
+    private final Progress progress;
+    private final ToolchainFinder onHost;
+    private final BuilderRoots builders;
+    private final Map<Architecture, Toolchain> found = new HashMap<>();
+    private final Set<Digest> usable = new HashSet<>();
+
+    Toolchains(Store store, Progress progress) {
+        this.store = store;
+        this.progress = progress;
+        this.onHost = new ToolchainFinder(store);
+        this.builders = new BuilderRoots(store);
+    }
+
+    /** The toolchain, if it is on this machine. Fetches nothing. */
+    Optional<Toolchain> known(PlannedKernel kernel) throws InterruptedException {
+        if (kernel.builder() instanceof BuilderChoice.Host) {
+            return Optional.of(onHost(kernel.architecture()));
+        }
+        return layer(kernel.builder()).flatMap(layer -> builders.find(layer, kernel.architecture()));
+    }
+
+    private Toolchain onHost(Architecture target) throws InterruptedException {
+        var known = found.get(target);
+        if (known == null) {
+            known = onHost.find(target);
+            found.put(target, known);
+        }
+        return known;
+    }
+
+    /**
+     * The toolchain, ready to compile; a builder is pulled if it is in a registry.
+     *
+     * @throws StepException if there is none, or this machine does not let programs be shut in
+     */
+    Toolchain ready(PlannedKernel kernel) throws InterruptedException {
+        var known = known(kernel);
+        var toolchain = known.isPresent() ? known.get() : fetched(kernel);
+        if (toolchain.root().isPresent() && !usable.contains(toolchain.identity())) {
+            SandboxCheck.require(toolchain);
+            usable.add(toolchain.identity());
+        }
+        return toolchain;
+    }
+
+    private Optional<Digest> layer(BuilderChoice choice) {
+        return switch (choice) {
+            case BuilderChoice.Host host -> Optional.empty();
+            case BuilderChoice.Local local -> Architecture.ofThisMachine().flatMap(local::layer);
+            case BuilderChoice.Image image -> BuilderPull.known(image.digest(), store);
+        };
+    }
+
+    private Toolchain fetched(PlannedKernel kernel) throws InterruptedException {
+        if (kernel.builder() instanceof BuilderChoice.Image image) {
+            var layer = new BuilderPull(store, progress).run(image);
+            return builders.find(layer, kernel.architecture()).orElseThrow();
+        }
+        throw new StepException(Problem.of("the builder of these kernels is not on this machine")
+                .where("builder: " + kernel.builder())
+                .remedy("gristmill builder create"
+                        + (kernel.builder() instanceof BuilderChoice.Local local ? " --suite " + local.suite() : "")));
+    }
+}
