@@ -25,6 +25,7 @@ import dev.gristmill.reproduction.Difference;
 import dev.gristmill.reproduction.LayerComparison;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.BuilderRoots;
 import dev.gristmill.toolchain.Toolchain;
 import dev.gristmill.toolchain.ToolchainFinder;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class ReproductionRun {
     private final Optional<Path> source;
     private final Sources sources;
     private final ToolchainFinder toolchains;
+    private final BuilderRoots builders;
     private final LayerFetch layers;
 
     /**
@@ -71,6 +73,7 @@ public final class ReproductionRun {
         this.source = source;
         this.sources = new Sources(store, progress);
         this.toolchains = new ToolchainFinder(store);
+        this.builders = new BuilderRoots(store);
         this.layers = new LayerFetch(store);
     }
 
@@ -87,7 +90,7 @@ public final class ReproductionRun {
         var kind = kind(images, image);
         var config = configuration(images, image, claimed);
         var tree = tree(image, claimed);
-        var toolchain = toolchains.find(image.architecture());
+        var toolchain = toolchain(image, claimed);
         var profile = says(image, "profile");
         var request = KernelRequest.of(tree, config, claimed.config(), toolchain, profile);
         try (var fresh = new Store(store.temporary("reproduction"))) {
@@ -109,6 +112,12 @@ public final class ReproductionRun {
                             .found(e),
                     e);
         }
+    }
+
+    /** The builder that is named, if it is one and is here; else this machine's, whatever it is. */
+    private Toolchain toolchain(SaidKernel image, ClaimedBuild claimed) throws InterruptedException {
+        var builder = builders.find(claimed.toolchain(), image.architecture());
+        return builder.isPresent() ? builder.get() : toolchains.find(image.architecture());
     }
 
     private static ImageKind kind(ImageStore images, SaidKernel image) {
