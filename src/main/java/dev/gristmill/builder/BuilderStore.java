@@ -1,5 +1,6 @@
 package dev.gristmill.builder;
 
+import dev.gristmill.image.CountedStream;
 import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.LayerStream;
 import dev.gristmill.model.Problem;

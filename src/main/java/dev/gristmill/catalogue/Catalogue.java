@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param source where kernels come from that no entry names
  * @param signing what signs images where no key is named
  * @param builder with which toolchain kernels are compiled whose entry names none
+ * @param cache where built kernels are shared
  * @param lock which releases its series stand for, and which packages its builders consist of
  */
 public record Catalogue(
@@ -35,6 +36,7 @@ public record Catalogue(
         SourceChoice source,
         Optional<SigningCommand> signing,
         BuilderChoice builder,
+        Optional<CacheChoice> cache,
         Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
@@ -82,7 +84,18 @@ public record Catalogue(
     /** The same, under another lock. */
     public Catalogue with(Lock other) {
         return new Catalogue(
-                file, registry, insecure, images, kernels, profiles, configurations, source, signing, builder, other);
+                file,
+                registry,
+                insecure,
+                images,
+                kernels,
+                profiles,
+                configurations,
+                source,
+                signing,
+                builder,
+                cache,
+                other);
     }
 
     /** What an entry's version comes to: a series from a source that others change may be pinned. */

@@ -21,9 +21,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
     private static final Set<String> KEYS =
-            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder");
+            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder", "cache");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source", "builder");
+    private static final Set<String> CACHE_KEYS = Set.of("repository", "key");
     private static final Set<String> SIGN_KEYS = Set.of("command", "public-key");
     private static final Set<String> LOCAL_SOURCE_KEYS = Set.of("path", "sha256", "git", "keys");
 
@@ -74,6 +75,7 @@ public final class CatalogueReader {
         var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         var signing = keys.get("sign").flatMap(this::signing);
+        var cache = keys.get("cache").flatMap(this::cache);
         mistakes.throwIfAny();
         return new Catalogue(
                 file,
@@ -86,6 +88,7 @@ public final class CatalogueReader {
                 source,
                 signing,
                 builder,
+                cache,
                 Lock.beside(file));
     }
 
@@ -156,6 +159,18 @@ public final class CatalogueReader {
                         .orElse(ImageChoices.DEFAULT.compression()),
                 keys.flag("arm-names").orElse(ImageChoices.DEFAULT.armNames()),
                 keys.flag("debug").orElse(ImageChoices.DEFAULT.debug()));
+    }
+
+    private Optional<CacheChoice> cache(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return Optional.of(new CacheChoice(withoutTrailingSlash(scalar.getValue()), Optional.empty()));
+        }
+        var keys = Mapping.of(node, "'cache'", CACHE_KEYS, mistakes);
+        if (keys.get("repository").isEmpty()) {
+            mistakes.add(node, Problem.of("a cache needs a 'repository'").expected("cache: ghcr.io/acme/kernel-cache"));
+        }
+        var key = keys.text("key").map(file -> folder.resolve(file).normalize());
+        return keys.text("repository").map(name -> new CacheChoice(withoutTrailingSlash(name), key));
     }
 
     private Optional<SigningCommand> signing(Node node) {

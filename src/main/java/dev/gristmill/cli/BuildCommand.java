@@ -42,7 +42,7 @@ final class BuildCommand implements Callable<Integer> {
             if (boots()) {
                 BootRun.requireEmulators(order.planned());
             }
-            built = options.build(order, store, progress);
+            built = options.build(order, SigningOptions.command(global, store), store, progress);
             if (boots()) {
                 proofs = new BootRun(
                                 store, progress, order.catalogue().images(), options.layout(), Prover.Options.USUAL)

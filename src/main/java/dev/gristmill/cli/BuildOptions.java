@@ -1,8 +1,10 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.CacheChoice;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.BuildRun;
@@ -10,9 +12,16 @@ import dev.gristmill.plan.LockRun;
 import dev.gristmill.plan.PlannedKernel;
 import dev.gristmill.plan.Selection;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Access;
+import dev.gristmill.registry.RegistryAddress;
+import dev.gristmill.registry.Repository;
+import dev.gristmill.signature.Signer;
+import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
+import dev.gristmill.trust.RegistryCache;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -73,12 +82,28 @@ final class BuildOptions {
                 Set.copyOf(Selection.vmms("--allow-contract-violations", lenient.getValue())));
     }
 
-    Built build(Order order, Store store, Progress progress) throws InterruptedException {
+    /** @param signer signs what is brought to the cache, if anybody does */
+    Built build(Order order, Optional<Signer> signer, Store store, Progress progress) throws InterruptedException {
         var catalogue = order.catalogue();
         var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
-        var run = new BuildRun(store, progress, choices, order.lenient(), layout());
+        var run = new BuildRun(
+                store, progress, choices, order.lenient(), cache(catalogue, signer, store, progress), layout());
         run.check(order.planned());
         var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
         return new Built(pinned, run.run(pinned, order.jobs()));
+    }
+
+    private static KernelCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {
+        return catalogue.cache().isPresent()
+                ? new RegistryCache(place(catalogue, catalogue.cache().get()), signer, store, progress)
+                : KernelCache.NONE;
+    }
+
+    private static RegistryCache.Place place(Catalogue catalogue, CacheChoice cache) {
+        var address = RegistryAddress.parse(cache.repository(), "cache");
+        return new RegistryCache.Place(
+                new Repository(address.host(), address.path()),
+                new Access(Optional.empty(), Set.copyOf(catalogue.insecure()), System.getenv()),
+                cache.key().map(VerificationKey::read));
     }
 }

@@ -47,7 +47,7 @@ final class PublishCommand implements Callable<Integer> {
             if (boots()) {
                 BootRun.requireEmulators(order.planned());
             }
-            built = options.build(order, store, progress);
+            built = options.build(order, terms.signer(), store, progress);
             if (boots()) {
                 var candidates =
                         new ImageCandidates(store, progress, order.catalogue().profiles());

@@ -1,6 +1,5 @@
 package dev.gristmill.cli;
 
-import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.catalogue.SigningCommand;
 import dev.gristmill.signature.CommandSigner;
@@ -48,7 +47,14 @@ final class SigningOptions {
                 ? Optional.of(PrivateKeyFile.read(
                         file.get(),
                         new Passphrase(Optional.<Path>ofNullable(passwordFile.getValue()), System.getenv())))
-                : command().map(command -> signer(command, store));
+                : command(global, store);
+    }
+
+    /** The signing command of the catalogue, if it has one. */
+    static Optional<Signer> command(GlobalOptions global, Store store) {
+        return Files.exists(global.catalogue())
+                ? CatalogueReader.read(global.catalogue()).signing().map(command -> signer(command, store))
+                : Optional.empty();
     }
 
     boolean attestationsRequired() {
@@ -57,11 +63,5 @@ final class SigningOptions {
 
     private static Signer signer(SigningCommand command, Store store) {
         return new CommandSigner(command.program(), VerificationKey.read(command.publicKey()), store, System.getenv());
-    }
-
-    private Optional<SigningCommand> command() {
-        return Files.exists(global.catalogue())
-                ? Optional.of(CatalogueReader.read(global.catalogue())).flatMap(Catalogue::signing)
-                : Optional.empty();
     }
 }

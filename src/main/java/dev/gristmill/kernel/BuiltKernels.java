@@ -86,7 +86,29 @@ public final class BuiltKernels {
         return find(key).orElseThrow();
     }
 
-    private Path entry(Digest key) {
+    /**
+     * Makes a folder that came from elsewhere the entry of the key, if it is one.
+     *
+     * @throws IOException if it is damaged, or of another key
+     */
+    BuiltKernel adopt(Path folder, Digest key) throws IOException {
+        var sealed = Seal.holds(folder);
+        if (sealed.isEmpty()) {
+            Seal.put(folder);
+        } else if (!sealed.get()) {
+            throw new IOException("its files are not those that were sealed");
+        }
+        var named = metadata(folder.resolve(METADATA)).getOrDefault("build-key", "nothing");
+        if (!named.equals(key.hex()) || load(folder, key).isEmpty()) {
+            throw new IOException("expected the kernel of " + key + ", found that of " + named);
+        }
+        sync(folder);
+        Folders.delete(entry(key));
+        store.publish(folder, entry(key));
+        return find(key).orElseThrow();
+    }
+
+    Path entry(Digest key) {
         return store.kernels().resolve(key.hex());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Compiles kernels into the store. Safe for use by several threads. */
 public final class KernelBuilder {
@@ -23,13 +24,18 @@ public final class KernelBuilder {
     private final BuildHistory history;
     private final Offline offline;
     private final Path logs;
+    private final KernelCache cache;
 
     public KernelBuilder(Store store, Progress progress) {
-        this(store, progress, store.logs());
+        this(store, progress, store.logs(), KernelCache.NONE);
     }
 
-    /** @param logs the folder where logs stay, if the store is not to stay */
-    public KernelBuilder(Store store, Progress progress, Path logs) {
+    /**
+     * @param logs the folder where logs stay, if the store is not to stay
+     * @param cache is asked before anything is compiled, and gets what was
+     */
+    public KernelBuilder(Store store, Progress progress, Path logs, KernelCache cache) {
+        this.cache = cache;
         this.store = store;
         this.logs = logs;
         this.progress = progress;
@@ -52,12 +58,36 @@ public final class KernelBuilder {
         var known = kernels.find(key);
         if (known.isPresent()) {
             history.used(request);
+            cache.offer(request, kernels.entry(key));
             return known.get();
         }
         try (var _ = store.lock("kernel-" + key.hex())) {
             var meanwhile = kernels.find(key);
-            return meanwhile.isPresent() ? meanwhile.get() : compile(request, jobs, false);
+            var had = meanwhile.isPresent() ? meanwhile : cached(request);
+            return had.isPresent() ? had.get() : compiled(request, jobs);
         }
+    }
+
+    private Optional<BuiltKernel> cached(KernelRequest request) throws InterruptedException {
+        var folder = store.temporary("cached");
+        if (!cache.fetch(request, folder)) {
+            return Optional.empty();
+        }
+        try {
+            var kernel = kernels.adopt(folder, request.key());
+            history.used(request);
+            return Optional.of(kernel);
+        } catch (IOException e) {
+            progress.warn(
+                    "what the cache has for " + request.subject() + " is not taken; compiling\n" + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private BuiltKernel compiled(KernelRequest request, int jobs) throws InterruptedException {
+        var kernel = compile(request, jobs, false);
+        cache.offer(request, kernels.entry(request.key()));
+        return kernel;
     }
 
     /** Whether {@link #build} would compile, or {@link #symbols} if they are wanted. */

@@ -4,6 +4,7 @@ import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.KernelBuilder;
+import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.InvalidInputException;
@@ -37,13 +38,15 @@ public final class BuildRun {
 
     /**
      * @param lenient VMMs whose contracts a configuration may break; the images will say so
+     * @param cache where built kernels are shared
      * @param layout the folder of the OCI image layout to write to
      */
-    public BuildRun(Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Path layout) {
+    public BuildRun(
+            Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, KernelCache cache, Path layout) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.contracts = new ContractGate(progress, lenient);
-        this.kernels = new KernelBuilder(store, progress);
+        this.kernels = new KernelBuilder(store, progress, store.logs(), cache);
         this.choices = choices;
         this.images = new ImageWriter(store, progress, choices, layout);
     }

@@ -10,6 +10,7 @@ import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.PackedImage;
 import dev.gristmill.image.SaidKernel;
 import dev.gristmill.kernel.KernelBuilder;
+import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
@@ -94,7 +95,7 @@ public final class ReproductionRun {
         var profile = says(image, "profile");
         var request = KernelRequest.of(tree, config, claimed.config(), toolchain, profile);
         try (var fresh = new Store(store.temporary("reproduction"))) {
-            var kernel = new KernelBuilder(fresh, progress, store.logs()).build(request, jobs);
+            var kernel = new KernelBuilder(fresh, progress, store.logs(), KernelCache.NONE).build(request, jobs);
             var spec = KernelImageSpec.of(kernel, profile, vmms(image)).labelled(violations(image));
             var packed = new ImagePacker(fresh, progress, compression(image)).pack(spec);
             var rebuilt = packed.image(kind).orElseThrow();

@@ -24,7 +24,7 @@ public final class Seal {
     }
 
     /** Whether the folder is as it was when it was sealed; nothing if it never was. */
-    static Optional<Boolean> holds(Path folder) throws IOException {
+    public static Optional<Boolean> holds(Path folder) throws IOException {
         var seal = folder.resolve(NAME);
         return Files.exists(seal)
                 ? Optional.of(new String(Files.readAllBytes(seal), StandardCharsets.ISO_8859_1)

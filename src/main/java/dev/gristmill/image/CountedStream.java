@@ -1,4 +1,4 @@
-package dev.gristmill.builder;
+package dev.gristmill.image;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** Tells how many bytes were read. */
-final class CountedStream extends FilterInputStream {
+public final class CountedStream extends FilterInputStream {
     private final LongConsumer reached;
     private long count;
 
-    CountedStream(InputStream in, LongConsumer reached) {
+    public CountedStream(InputStream in, LongConsumer reached) {
         super(in);
         this.reached = reached;
     }

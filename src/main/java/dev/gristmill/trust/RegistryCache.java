@@ -1,0 +1,203 @@
+package dev.gristmill.trust;
+
+import static dev.gristmill.progress.Progress.Unit.BYTES;
+
+import dev.gristmill.image.CountedStream;
+import dev.gristmill.image.Descriptor;
+import dev.gristmill.image.FolderImagePacker;
+import dev.gristmill.image.JsonObject;
+import dev.gristmill.image.LayerStream;
+import dev.gristmill.image.LayerUnpacking;
+import dev.gristmill.kernel.KernelCache;
+import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.StepException;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Access;
+import dev.gristmill.registry.Attachments;
+import dev.gristmill.registry.ImageUpload;
+import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.registry.RegistryClient.Use;
+import dev.gristmill.registry.RegistryImages;
+import dev.gristmill.registry.RemoteImage;
+import dev.gristmill.registry.Repository;
+import dev.gristmill.signature.Signer;
+import dev.gristmill.signature.VerificationKey;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Built kernels in a repository of a registry: each the files of its entry in the store, as an image under its build key.
+ * What comes out has the content that its manifest names and the seal that it was stored with; who may write there is
+ * believed that it belongs to the key, unless a signature is asked for. Safe for use by several threads.
+ */
+public final class RegistryCache implements KernelCache {
+    private static final String BUILD_KEY = "dev.gristmill.kernel.build-key";
+    private static final long LARGEST = 4L << 30;
+
+    private final Place place;
+    private final Optional<Signer> signer;
+    private final Store store;
+    private final Progress progress;
+    private final AtomicBoolean unreadable = new AtomicBoolean();
+    private final AtomicBoolean unwritable = new AtomicBoolean();
+
+    /**
+     * Where it is.
+     *
+     * @param key of whoever signs what counts; nothing, if everything counts
+     */
+    public record Place(Repository repository, Access access, Optional<VerificationKey> key) {}
+
+    /** @param signer signs what is brought there, if anybody does */
+    public RegistryCache(Place place, Optional<Signer> signer, Store store, Progress progress) {
+        this.place = place;
+        this.signer = signer;
+        this.store = store;
+        this.progress = progress;
+    }
+
+    @Override
+    public boolean fetch(KernelRequest request, Path entry) throws InterruptedException {
+        if (unreadable.get()) {
+            return false;
+        }
+        try (var client = client(Use.PULL)) {
+            var images = new RegistryImages(client, place.repository());
+            var root = images.find(request.key().hex());
+            if (root.isEmpty() || !isTrusted(client, root.get(), request)) {
+                return false;
+            }
+            unpack(images, layer(images, root.get(), request), request, entry);
+            store.publishText("", note(request));
+            return true;
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (StepException | IOException e) {
+            if (!unreadable.getAndSet(true)) {
+                progress.warn("the cache " + place.repository() + " cannot be used; compiling\n" + e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private boolean isTrusted(RegistryClient client, Descriptor root, KernelRequest request)
+            throws InterruptedException {
+        if (place.key().isEmpty()) {
+            return true;
+        }
+        var attachments = new Attachments(client, place.repository(), store);
+        boolean signed =
+                !Testimony.of(attachments, root, place.key().get()).signed().isEmpty();
+        if (!signed) {
+            progress.warn("the cache has " + request.subject() + ", but not signed by the catalogue's key; compiling");
+        }
+        return signed;
+    }
+
+    private static Descriptor layer(RegistryImages images, Descriptor root, KernelRequest request)
+            throws IOException, InterruptedException {
+        var manifest = JsonObject.parse(images.document(root));
+        var layers = manifest.objects("layers");
+        var key = manifest.texts("annotations").getOrDefault(BUILD_KEY, "nothing");
+        if (layers.size() != 1 || !key.equals(request.key().toString())) {
+            throw new IOException(
+                    "under the tag of " + request.key() + " it has " + layers.size() + " layers of " + key);
+        }
+        var layer = Descriptor.from(layers.getFirst());
+        if (layer.size() > LARGEST) {
+            throw new IOException("a layer of " + layer.size() + " bytes");
+        }
+        return layer;
+    }
+
+    private void unpack(RegistryImages images, Descriptor layer, KernelRequest request, Path entry) throws IOException {
+        try (var task = progress.begin(request.subject(), "fetch", BYTES)) {
+            task.expect(layer.size());
+            Files.createDirectories(entry);
+            try (var blob = new CountedStream(images.open(layer), task::reached);
+                    var tar = LayerStream.unpacked(blob, layer)) {
+                LayerUnpacking.into(entry, tar);
+                blob.readAllBytes(); // to its end, where it proves to be the one
+            }
+            task.done("from the cache");
+        }
+    }
+
+    @Override
+    public void offer(KernelRequest request, Path entry) throws InterruptedException {
+        if (unwritable.get() || unreadable.get() || Files.exists(note(request))) {
+            return;
+        }
+        if (place.key().isPresent() && signer.isEmpty()) {
+            refuse("what is not signed does not count there, and there is no key to sign with");
+            return;
+        }
+        try (var client = client(Use.PUSH)) {
+            if (!dev.gristmill.store.Seal.holds(entry).orElse(true)) {
+                throw new IOException("the kernel in this store is damaged; 'gristmill store verify' removes it");
+            }
+            if (new RegistryImages(client, place.repository())
+                    .find(request.key().hex())
+                    .isEmpty()) {
+                bring(client, request, entry);
+            }
+            store.publishText("", note(request));
+        } catch (StepException | IOException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** That this kernel was there once, so that nobody is asked again; what it says is of no account. */
+    private Path note(KernelRequest request) {
+        var cache = Digest.of(place.repository().toString()).abbreviated();
+        return store.memory()
+                .resolve("cached")
+                .resolve(cache)
+                .resolve(request.key().hex());
+    }
+
+    private void refuse(String reason) {
+        if (!unwritable.getAndSet(true)) {
+            progress.note("nothing is brought to the cache " + place.repository() + ": " + reason);
+        }
+    }
+
+    private void bring(RegistryClient client, KernelRequest request, Path entry)
+            throws IOException, InterruptedException {
+        var packer = new FolderImagePacker(store, progress);
+        var about = new TreeMap<String, String>();
+        about.put(BUILD_KEY, request.key().toString());
+        var date = request.inputs().date();
+        var image = packer.pack(entry, request.subject() + " for the cache", request.architecture(), date, about);
+        try (var task = progress.begin(request.subject(), "bring to the cache", BYTES)) {
+            task.expect(image.layer().size());
+            var manifest = Files.readAllBytes(packer.blob(image.manifest()));
+            new ImageUpload(client, place.repository())
+                    .run(image, packer::blob, manifest, request.key().hex(), task::reached);
+            if (signer.isPresent()) {
+                sign(client, signer.get(), request);
+            }
+            task.done("for others");
+        }
+    }
+
+    private void sign(RegistryClient client, Signer by, KernelRequest request) throws InterruptedException {
+        var subject = Subject.root(
+                client, new RemoteImage(place.repository(), request.key().hex()));
+        var attachments = new Attachments(client, place.repository(), store);
+        new Seal(attachments, subject, by).signByTag();
+    }
+
+    private RegistryClient client(Use use) {
+        return new RegistryClient(place.repository().host(), place.access(), use);
+    }
+}

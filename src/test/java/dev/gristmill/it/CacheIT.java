@@ -1,0 +1,77 @@
+package dev.gristmill.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gristmill.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two machines, told apart by their stores, that share kernels through Debian's registry. */
+class CacheIT {
+    @TempDir
+    Path folder;
+
+    private DebianRegistry registry;
+    private Path catalogue;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")));
+        catalogue = Files.writeString(folder.resolve("gristmill.yaml"), """
+                cache: %s/acme/kernel-cache
+                kernels: [{series: "5.10", profiles: [tiny]}]
+                """.formatted(registry.host()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        registry.close();
+    }
+
+    @Test
+    void theSecondMachineGetsTheSameImagesWithoutACompile() throws Exception {
+        var first = build("first", List.of());
+        first.mustSucceed();
+        var requests = registry.requests().size();
+        assertThat(requests).isPositive();
+        build("again", List.of()).mustSucceed();
+        assertThat(registry.requests()).as("an up-to-date build asks nobody").hasSize(requests);
+
+        var second = build("second", List.of("--store", secondStore().toString()));
+        second.mustSucceed();
+        assertThat(second.errors()).contains("from the cache").doesNotContain(": compile");
+        assertThat(folder.resolve("second/index.json")).hasSameTextualContentAs(folder.resolve("first/index.json"));
+    }
+
+    /** With the source, and without any kernel. */
+    private Path secondStore() throws Exception {
+        var store = Files.createDirectory(folder.resolve("store"));
+        var usual = Store.defaultRoot(System.getenv());
+        Tool.run(folder, "cp", "-al", usual.resolve("trees").toString(), store.toString())
+                .mustSucceed();
+        Tool.run(folder, "cp", "-a", usual.resolve("memory").toString(), store.toString())
+                .mustSucceed();
+        Tool.run(folder, "rm", "-r", store.resolve("memory/cached").toString()).mustSucceed();
+        return store;
+    }
+
+    private Tool.Run build(String output, List<String> options) throws Exception {
+        var argv = new ArrayList<>(List.of(
+                "build",
+                "--catalogue",
+                catalogue.toString(),
+                "--arch",
+                "arm64",
+                "--json",
+                "--output",
+                folder.resolve(output).toString()));
+        argv.addAll(options);
+        return Gristmill.run(argv.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.gristmill.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gristmill.kernel.Compiled;
+import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.model.Architecture;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.progress.Task;
+import dev.gristmill.registry.Access;
+import dev.gristmill.registry.Repository;
+import dev.gristmill.signature.Signer;
+import dev.gristmill.store.Seal;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryCacheTest {
+    private static final String TAGS = "acme/kernel-cache/manifests/";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+    private Bench bench;
+    private KernelRequest request;
+    private KernelRequest other;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench(Files.createDirectory(folder.resolve("bench")), true);
+        request = Compiled.request(Files.createDirectories(folder.resolve("tree")), Architecture.X86_64);
+        other = Compiled.request(Files.createDirectories(folder.resolve("tree")), Architecture.ARM64);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void givesAnotherMachineTheSameFiles() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
+        var got = fetched(cache("two", Optional.empty(), Optional.empty()), request);
+        assertThat(got.resolve("boot-file")).hasContent("kernel");
+        assertThat(got.resolve("modules/kernel/net/stp.ko")).hasContent("module");
+        assertThat(Seal.holds(got)).contains(true);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void hasNothingUnderAKeyThatNobodyBrought() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
+        assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), other))
+                .doesNotExist();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void asksNobodyOnceItIsThere() throws Exception {
+        var cache = cache("one", Optional.empty(), Optional.empty());
+        offer(cache, request, "kernel");
+        bench.registry.items().clear();
+        cache.offer(request, entry("again", "kernel"));
+        assertThat(bench.registry.items()).isEmpty();
+    }
+
+    @Test
+    void takesWhatTheKeySignedOnly() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.of(bench.stranger)), request, "kernel");
+        assertThat(fetched(cache("two", Optional.of(bench.signer), Optional.empty()), request))
+                .doesNotExist();
+        assertThat(said).singleElement().asString().contains("not signed by the catalogue's key");
+        said.clear();
+        offer(cache("three", Optional.of(bench.signer), Optional.of(bench.signer)), other, "kernel");
+        assertThat(fetched(cache("two", Optional.of(bench.signer), Optional.empty()), other)
+                        .resolve("boot-file"))
+                .exists();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void bringsNothingUnsignedWhereSignaturesCount() throws Exception {
+        offer(cache("one", Optional.of(bench.signer), Optional.empty()), request, "kernel");
+        assertThat(said).singleElement().asString().contains("no key to sign with");
+        assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), request))
+                .doesNotExist();
+    }
+
+    @Test
+    void bringsNothingThatIsDamaged() throws Exception {
+        var entry = entry("damaged", "kernel");
+        Files.writeString(entry.resolve("boot-file"), "kernal");
+        cache("one", Optional.empty(), Optional.empty()).offer(request, entry);
+        assertThat(said).singleElement().asString().contains("is damaged");
+        assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), request))
+                .doesNotExist();
+    }
+
+    @Test
+    void refusesTheKernelOfAnotherKey() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), other, "another kernel");
+        var items = bench.registry.items();
+        var wrong = items.get(TAGS + other.key().hex());
+        assertThat(wrong).isNotNull();
+        items.put(TAGS + request.key().hex(), wrong);
+        assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), request))
+                .doesNotExist();
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("cannot be used", other.key().hex());
+    }
+
+    @Test
+    void refusesALayerWithAnotherContent() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
+        bench.registry.items().replaceAll((name, item) -> {
+            var content = item.content().clone();
+            content[content.length / 2] ^= 1;
+            return name.contains("kernel-cache/blobs/") ? new MemoryRegistry.Item(item.type(), content) : item;
+        });
+        cache("two", Optional.empty(), Optional.empty()).fetch(request, folder.resolve("got"));
+        assertThat(said).singleElement().asString().contains("cannot be used");
+    }
+
+    @Test
+    void isNotMissedWhereItCannotBeReached() throws Exception {
+        bench.registry.refused = "layer";
+        var cache = cache("one", Optional.empty(), Optional.empty());
+        offer(cache, request, "kernel");
+        offer(cache, other, "kernel");
+        assertThat(said).singleElement().asString().contains("nothing is brought to the cache");
+    }
+
+    private Path fetched(RegistryCache cache, KernelRequest wanted) throws InterruptedException {
+        var got = folder.resolve("got-" + wanted.architecture());
+        assertThat(cache.fetch(wanted, got)).isEqualTo(Files.exists(got));
+        return got;
+    }
+
+    private void offer(RegistryCache cache, KernelRequest built, String content) throws Exception {
+        cache.offer(built, entry("entry-" + built.architecture(), content));
+    }
+
+    private Path entry(String name, String content) throws IOException {
+        var entry = Files.createDirectories(folder.resolve(name));
+        Files.writeString(entry.resolve("boot-file"), content);
+        Files.createDirectories(entry.resolve("modules/kernel/net"));
+        Files.writeString(entry.resolve("modules/kernel/net/stp.ko"), "module");
+        Seal.put(entry);
+        return entry;
+    }
+
+    /** Of a machine of that name. */
+    private RegistryCache cache(String machine, Optional<Signer> trusted, Optional<Signer> signer) {
+        var place = new RegistryCache.Place(
+                new Repository(bench.registry.host(), "acme/kernel-cache"),
+                new Access(Optional.empty(), Set.of(), Map.of()),
+                trusted.map(Signer::key));
+        return new RegistryCache(place, signer, new Store(folder.resolve(machine)), new Listener());
+    }
+
+    private final class Listener implements Progress {
+        @Override
+        public Task begin(String subject, String step, Unit unit) {
+            return Progress.none().begin(subject, step, unit);
+        }
+
+        @Override
+        public void note(String line) {
+            said.add(line);
+        }
+
+        @Override
+        public void warn(String line) {
+            said.add(line);
+        }
+    }
+}
