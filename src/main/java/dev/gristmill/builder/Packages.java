@@ -43,7 +43,7 @@ final class Packages {
             "openssl",
             "patch",
             "perl",
-            "python3-minimal",
+            "python3",
             "rsync",
             "xz-utils",
             "zstd");
