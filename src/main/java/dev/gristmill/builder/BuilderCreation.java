@@ -3,6 +3,7 @@ package dev.gristmill.builder;
 import dev.gristmill.catalogue.BuilderPin;
 import dev.gristmill.catalogue.Lock;
 import dev.gristmill.catalogue.PinnedPackage;
+import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.FolderImagePacker;
 import dev.gristmill.image.ImageIndex;
 import dev.gristmill.image.OciLayout;
@@ -18,6 +19,7 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.source.apt.AptConfiguration;
 import dev.gristmill.store.Folders;
 import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.BuilderRoots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +46,14 @@ public final class BuilderCreation {
     private final DebianRoot debian;
     private final FolderImagePacker packer;
     private final BuilderStore unpacked;
+    private final BuilderRoots roots;
 
     public BuilderCreation(Store store, Progress progress) {
         this.store = store;
         this.debian = new DebianRoot(AptConfiguration.ofThisMachine(), progress);
         this.packer = new FolderImagePacker(store, progress);
         this.unpacked = new BuilderStore(store, progress);
+        this.roots = new BuilderRoots(store);
     }
 
     /**
@@ -77,7 +81,7 @@ public final class BuilderCreation {
             var layer = made.image().layer();
             pin.ifPresent(earlier -> requireSame(earlier, layer.digest()));
             if (Architecture.ofThisMachine().filter(host::equals).isPresent()) {
-                unpacked.unpack(layer, () -> Files.newInputStream(packer.blob(layer)));
+                unpack(layer);
             }
             images.add(made.image());
             now = now.with(new BuilderPin(suite, host, layer.digest(), made.packages()));
@@ -85,6 +89,26 @@ public final class BuilderCreation {
         var index = new ImageIndex(images);
         var reference = new Reference(NAME, suite + "-" + index.digest().abbreviated());
         return new Created(now, layout.put(List.of(new TaggedIndex(reference, Optional.of(suite), index))));
+    }
+
+    /**
+     * Makes a pinned builder and unpacks it, for a machine that has it not yet.
+     *
+     * @throws StepException if a package cannot be had any more, or it comes out otherwise than it did
+     */
+    public void unpack(BuilderPin pin) throws InterruptedException {
+        try (var _ = store.lock("builder-made-" + pin.layer().hex())) {
+            if (!roots.has(pin.layer())) {
+                var layer =
+                        make(pin.suite(), pin.host(), pin.packages()).image().layer();
+                requireSame(pin, layer.digest());
+                unpack(layer);
+            }
+        }
+    }
+
+    private void unpack(Descriptor layer) throws InterruptedException {
+        unpacked.unpack(layer, () -> Files.newInputStream(packer.blob(layer)));
     }
 
     private record Made(PackedImage image, List<PinnedPackage> packages) {}

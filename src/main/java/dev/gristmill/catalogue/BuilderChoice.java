@@ -19,16 +19,16 @@ public sealed interface BuilderChoice {
     /**
      * A builder made on this machine from what the lock pins.
      *
-     * @param layers of its image, by the architecture it runs on, as the lock has them
+     * @param pins what the lock has of it, by the architecture it runs on
      */
-    record Local(String suite, Map<Architecture, Digest> layers) implements BuilderChoice {
+    record Local(String suite, Map<Architecture, BuilderPin> pins) implements BuilderChoice {
         public Local {
-            layers = Map.copyOf(layers);
+            pins = Map.copyOf(pins);
         }
 
         /** What the lock has for machines of that architecture. */
-        public Optional<Digest> layer(Architecture host) {
-            return Optional.ofNullable(layers.get(host));
+        public Optional<BuilderPin> pin(Architecture host) {
+            return Optional.ofNullable(pins.get(host));
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.gristmill.catalogue;
 
 import dev.gristmill.model.Architecture;
-import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -72,13 +71,13 @@ public record Catalogue(
         if (!(choice instanceof BuilderChoice.Local local)) {
             return choice;
         }
-        var layers = new EnumMap<Architecture, Digest>(Architecture.class);
+        var pins = new EnumMap<Architecture, BuilderPin>(Architecture.class);
         for (var pin : lock.builders()) {
             if (pin.suite().equals(local.suite())) {
-                layers.put(pin.host(), pin.layer());
+                pins.put(pin.host(), pin);
             }
         }
-        return new BuilderChoice.Local(local.suite(), layers);
+        return new BuilderChoice.Local(local.suite(), pins);
     }
 
     /** The same, under another lock. */

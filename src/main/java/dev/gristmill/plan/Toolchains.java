@@ -1,7 +1,9 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.builder.BuilderCreation;
 import dev.gristmill.builder.BuilderPull;
 import dev.gristmill.catalogue.BuilderChoice;
+import dev.gristmill.catalogue.BuilderPin;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
@@ -52,7 +54,7 @@ final class Toolchains {
     }
 
     /**
-     * The toolchain, ready to compile; a builder is pulled if it is in a registry.
+     * The toolchain, ready to compile; a builder that is not here is pulled, or made from what the lock pins.
      *
      * @throws StepException if there is none, or this machine does not let programs be shut in
      */
@@ -69,19 +71,34 @@ final class Toolchains {
     private Optional<Digest> layer(BuilderChoice choice) {
         return switch (choice) {
             case BuilderChoice.Host host -> Optional.empty();
-            case BuilderChoice.Local local -> Architecture.ofThisMachine().flatMap(local::layer);
+            case BuilderChoice.Local local -> pin(local).map(BuilderPin::layer);
             case BuilderChoice.Image image -> BuilderPull.known(image.digest(), store);
         };
     }
 
+    private static Optional<BuilderPin> pin(BuilderChoice.Local local) {
+        return Architecture.ofThisMachine().flatMap(local::pin);
+    }
+
     private Toolchain fetched(PlannedKernel kernel) throws InterruptedException {
-        if (kernel.builder() instanceof BuilderChoice.Image image) {
-            var layer = new BuilderPull(store, progress).run(image);
-            return builders.find(layer, kernel.architecture()).orElseThrow();
-        }
-        throw new StepException(Problem.of("the builder of these kernels is not on this machine")
-                .where("builder: " + kernel.builder())
-                .remedy("gristmill builder create"
-                        + (kernel.builder() instanceof BuilderChoice.Local local ? " --suite " + local.suite() : "")));
+        return builders.find(fetched(kernel.builder()), kernel.architecture()).orElseThrow();
+    }
+
+    private Digest fetched(BuilderChoice choice) throws InterruptedException {
+        return switch (choice) {
+            case BuilderChoice.Host host -> throw new IllegalStateException("This machine's toolchain is always here");
+            case BuilderChoice.Image image -> new BuilderPull(store, progress).run(image);
+            case BuilderChoice.Local local -> {
+                var pin = pin(local).orElseThrow(() -> unpinned(local));
+                new BuilderCreation(store, progress).unpack(pin);
+                yield pin.layer();
+            }
+        };
+    }
+
+    private static StepException unpinned(BuilderChoice.Local local) {
+        return new StepException(Problem.of("the lock pins no builder of this suite for this machine")
+                .where("builder: " + local)
+                .remedy("gristmill builder create --suite " + local.suite()));
     }
 }

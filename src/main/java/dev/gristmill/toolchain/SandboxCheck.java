@@ -15,6 +15,8 @@ public final class SandboxCheck {
     private static final String OR_HOST =
             "or set 'builder: host' in the catalogue, to compile with what this machine has";
 
+    private static final String NO_PROC = "Can't mount proc";
+
     private SandboxCheck() {}
 
     /**
@@ -79,7 +81,8 @@ public final class SandboxCheck {
     static Problem explain(String said, Machine machine) {
         var problem = Problem.of("this system does not let bubblewrap shut the compile in")
                 .found(said);
-        if (machine.inContainer()) {
+        // A container hides parts of /proc, and who may not see them may not mount another one.
+        if (machine.inContainer() || said.contains(NO_PROC)) {
             return problem.with("cause", "this is a container that may not hold another one")
                     .remedy("docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
                             + " --security-opt systempaths=unconfined ...;"

@@ -75,7 +75,7 @@ class BuilderChoiceTest {
         assertThat(pinned.lock().builder("bookworm", Architecture.X86_64)).contains(pin);
         assertThat(pinned.lock().builder("bookworm", Architecture.ARM64)).isEmpty();
         assertThat(pinned.pinned(pinned.builder()))
-                .isEqualTo(new BuilderChoice.Local("bookworm", Map.of(Architecture.X86_64, DIGEST)));
+                .isEqualTo(new BuilderChoice.Local("bookworm", Map.of(Architecture.X86_64, pin)));
         assertThat(folder.resolve("gristmill.lock")).hasContent("""
                 # What each series of the catalogue stands for. 'gristmill update' moves it, and nothing else does.
                 builders:

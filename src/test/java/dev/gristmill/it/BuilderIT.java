@@ -3,8 +3,10 @@ package dev.gristmill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gristmill.builder.BuilderCreation;
 import dev.gristmill.builder.BuilderPull;
 import dev.gristmill.catalogue.BuilderChoice;
+import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.JsonObject;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelBuilder;
@@ -99,6 +101,17 @@ class BuilderIT {
                 .containsPattern("\n      make [0-9.-]+ \\w+ [0-9a-f]{64}\n");
         var image = Tool.run(shared, "skopeo", "inspect", "--raw", "oci:" + layout() + ":" + NAME);
         assertThat(image.mustSucceed()).contains("\"architecture\":\"" + HERE.ociName() + "\"");
+    }
+
+    @Test
+    void comesOutTheSameFromTheLockAlone() throws Exception {
+        var pin =
+                CatalogueReader.read(catalogue).lock().builder("bookworm", HERE).orElseThrow();
+        try (var other = new Store(folder.resolve("other"))) {
+            new BuilderCreation(other, Progress.none()).unpack(pin);
+            assertThat(new BuilderRoots(other).has(layer())).isTrue();
+            Folders.delete(other.builders());
+        }
     }
 
     @Test

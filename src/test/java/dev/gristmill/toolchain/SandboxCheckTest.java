@@ -29,6 +29,12 @@ class SandboxCheckTest {
     }
 
     @Test
+    void knowsAContainerThatLeftNoMark() {
+        var said = "bwrap: Can't mount proc on /proc: Operation not permitted";
+        assertThat(SandboxCheck.explain(said, Machine.read(root)).toString()).contains(said, "container", "nesting");
+    }
+
+    @Test
     void knowsTheSwitches() throws IOException {
         write("proc/sys/user/max_user_namespaces", "0\n");
         assertThat(explained()).contains(SAID, "switched off", "sysctl", "builder: host");
