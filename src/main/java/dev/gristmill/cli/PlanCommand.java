@@ -33,20 +33,21 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var planned = selection.selection().of(CatalogueReader.read(global.catalogue()));
+        var catalogue = CatalogueReader.read(global.catalogue());
+        var planned = selection.selection().of(catalogue);
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
             var lines = new Planner(store, progress).plan(planned);
             if (global.json()) {
                 Json.print(json -> write(json, lines));
             } else {
-                show(lines);
+                show(lines, catalogue.cache().isPresent() ? "to compile, or take from the cache" : "to compile");
             }
         }
         return 0;
     }
 
-    private static void show(List<PlanLine> lines) {
+    private static void show(List<PlanLine> lines, String uncompiled) {
         var palette = Streams.outputPalette(System.getenv());
         // One column less where there is nothing to say.
         boolean builders = lines.stream().anyMatch(line -> !isHost(line));
@@ -60,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
                 line.kernel().architecture().id(),
                 word(line.source(), "to fetch"),
                 word(line.configuration(), "to resolve"),
-                word(line.compiled(), "to compile"),
+                word(line.compiled(), uncompiled),
                 line.buildKey().map(k -> k.abbreviated()).orElse("-"),
                 line.toolchain().orElseGet(() -> line.kernel().builder() + ", to fetch"))));
         var shown = table.lines();

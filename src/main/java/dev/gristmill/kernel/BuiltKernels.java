@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
@@ -87,25 +88,58 @@ public final class BuiltKernels {
     }
 
     /**
-     * Makes a folder that came from elsewhere the entry of the key, if it is one.
+     * Makes a folder that came from elsewhere the entry of the key, if it is the kernel that was asked for.
      *
-     * @throws IOException if it is damaged, or of another key
+     * @throws IOException if it is damaged, or another one
      */
-    BuiltKernel adopt(Path folder, Digest key) throws IOException {
+    BuiltKernel adopt(Path folder, KernelRequest request) throws IOException {
+        var key = request.key();
+        requireNoLinks(folder);
         var sealed = Seal.holds(folder);
         if (sealed.isEmpty()) {
             Seal.put(folder);
         } else if (!sealed.get()) {
             throw new IOException("its files are not those that were sealed");
         }
-        var named = metadata(folder.resolve(METADATA)).getOrDefault("build-key", "nothing");
-        if (!named.equals(key.hex()) || load(folder, key).isEmpty()) {
-            throw new IOException("expected the kernel of " + key + ", found that of " + named);
-        }
+        requireSame(folder, request);
         sync(folder);
         Folders.delete(entry(key));
         store.publish(folder, entry(key));
         return find(key).orElseThrow();
+    }
+
+    /** What a link leads to would be packed, whatever it is. A kernel that was built here has none. */
+    private static void requireNoLinks(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException("it holds " + folder.relativize(file) + ", which is no file and no folder");
+                }
+            }
+        }
+    }
+
+    private static void requireSame(Path folder, KernelRequest request) throws IOException {
+        var key = request.key();
+        var named = metadata(folder.resolve(METADATA)).getOrDefault("build-key", "nothing");
+        if (!named.equals(key.hex())) {
+            throw new IOException("expected the kernel of " + key + ", found that of " + named);
+        }
+        var kernel = load(folder, key).orElseThrow(() -> new IOException("its metadata do not fit its files"));
+        var release = request.source().release();
+        requireSame("architecture", request.architecture(), kernel.architecture());
+        requireSame("release", release, kernel.release());
+        // Folders in images are named after it.
+        requireSame("release string", release.toString(), kernel.kernelRelease());
+        requireSame("date", request.source().date(), kernel.date());
+        requireSame("configuration", request.inputs().config(), Digest.of(kernel.config()));
+    }
+
+    private static void requireSame(String what, Object expected, Object found) throws IOException {
+        if (!found.equals(expected)) {
+            throw new IOException("expected the " + what + " " + expected + ", found " + found);
+        }
     }
 
     Path entry(Digest key) {

@@ -74,7 +74,7 @@ public final class KernelBuilder {
             return Optional.empty();
         }
         try {
-            var kernel = kernels.adopt(folder, request.key());
+            var kernel = kernels.adopt(folder, request);
             history.used(request);
             return Optional.of(kernel);
         } catch (IOException e) {

@@ -26,6 +26,7 @@ import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ public final class RegistryCache implements KernelCache {
             try (var blob = new CountedStream(images.open(layer), task::reached);
                     var tar = LayerStream.unpacked(blob, layer)) {
                 LayerUnpacking.into(entry, tar);
-                blob.readAllBytes(); // to its end, where it proves to be the one
+                blob.transferTo(OutputStream.nullOutputStream()); // to its end, where it proves to be the one
             }
             task.done("from the cache");
         }

@@ -1,6 +1,7 @@
 package dev.gristmill.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,49 @@ class BuiltKernelsTest {
             Files.writeString(metadata, damage);
             assertThat(kernels.find(request.key())).isEmpty();
         }
+    }
+
+    @Test
+    void adoptsOnlyTheKernelThatWasAskedFor() throws Exception {
+        var metadata = metadata();
+        for (var lie : List.of(
+                metadata.replace(request.key().hex(), "0".repeat(64)),
+                metadata.replace("arm64", "x86_64"),
+                metadata.replace("\nrelease 5.10.262", "\nrelease 5.10.261"),
+                metadata.replace("kernel-release 5.10.262", "kernel-release ../../etc"),
+                metadata.replace("2026-07-30", "2026-07-31"),
+                metadata.replace("boot-file-bytes 6", "boot-file-bytes 7"),
+                "")) {
+            assertThat(lie).isNotEqualTo(metadata);
+            var folder = finished(true);
+            Files.writeString(folder.resolve("metadata"), lie);
+            assertThatThrownBy(() -> kernels.adopt(folder, request)).isInstanceOf(IOException.class);
+        }
+        var good = finished(true);
+        Files.writeString(good.resolve("metadata"), metadata);
+        assertThat(kernels.adopt(good, request))
+                .isEqualTo(kernels.find(request.key()).orElseThrow());
+    }
+
+    @Test
+    void adoptsNoOtherConfigurationAndNoLink() throws Exception {
+        var metadata = metadata();
+        var other = finished(true);
+        Files.writeString(other.resolve("metadata"), metadata);
+        Files.writeString(other.resolve("config"), "CONFIG_64BIT=n\n");
+        assertThatThrownBy(() -> kernels.adopt(other, request)).hasMessageContaining("configuration");
+
+        var secret = Files.writeString(folder.resolve("secret"), "secret");
+        var linked = finished(true);
+        Files.writeString(linked.resolve("metadata"), metadata);
+        Files.delete(linked.resolve("boot-file"));
+        Files.createSymbolicLink(linked.resolve("boot-file"), secret);
+        assertThatThrownBy(() -> kernels.adopt(linked, request)).hasMessageContaining("boot-file");
+    }
+
+    private String metadata() throws IOException {
+        var entry = kernels.publish(finished(true), request, "5.10.262");
+        return Files.readString(entry.bootFile().resolveSibling("metadata"));
     }
 
     private Path finished(boolean modules) throws IOException {
