@@ -69,19 +69,9 @@ public final class KernelBuilder {
     }
 
     private Optional<BuiltKernel> cached(KernelRequest request) throws InterruptedException {
-        var folder = store.temporary("cached");
-        if (!cache.fetch(request, folder)) {
-            return Optional.empty();
-        }
-        try {
-            var kernel = kernels.adopt(folder, request);
-            history.used(request);
-            return Optional.of(kernel);
-        } catch (IOException e) {
-            progress.warn(
-                    "what the cache has for " + request.subject() + " is not taken; compiling\n" + e.getMessage());
-            return Optional.empty();
-        }
+        var fetched = cache.fetch(request, store.temporary("cached"), entry -> kernels.adopt(entry, request));
+        fetched.ifPresent(kernel -> history.used(request));
+        return fetched;
     }
 
     private BuiltKernel compiled(KernelRequest request, int jobs) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.gristmill.image.FolderImagePacker;
 import dev.gristmill.image.JsonObject;
 import dev.gristmill.image.LayerStream;
 import dev.gristmill.image.LayerUnpacking;
+import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Digest;
@@ -31,7 +32,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -47,6 +50,7 @@ public final class RegistryCache implements KernelCache {
     private final Optional<Signer> signer;
     private final Store store;
     private final Progress progress;
+    private final Set<Digest> unfit = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final AtomicBoolean unwritable = new AtomicBoolean();
 
@@ -66,42 +70,41 @@ public final class RegistryCache implements KernelCache {
     }
 
     @Override
-    public boolean fetch(KernelRequest request, Path entry) throws InterruptedException {
+    public Optional<BuiltKernel> fetch(KernelRequest request, Path entry, Taking taking) throws InterruptedException {
         if (unreadable.get()) {
-            return false;
+            return Optional.empty();
         }
         try (var client = client(Use.PULL)) {
             var images = new RegistryImages(client, place.repository());
             var root = images.find(request.key().hex());
-            if (root.isEmpty() || !isTrusted(client, root.get(), request)) {
-                return false;
+            if (root.isEmpty()) {
+                return Optional.empty();
             }
+            requireTrusted(client, root.get());
             unpack(images, layer(images, root.get(), request), request, entry);
-            store.publishText("", note(request));
-            return true;
+            return Optional.of(taking.take(entry));
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
-        } catch (StepException | IOException e) {
+        } catch (IOException e) {
+            unfit.add(request.key());
+            progress.warn("what the cache " + place.repository() + " has for " + request.subject()
+                    + " is not taken; compiling\n" + e.getMessage());
+        } catch (StepException e) {
             if (!unreadable.getAndSet(true)) {
                 progress.warn("the cache " + place.repository() + " cannot be used; compiling\n" + e.getMessage());
             }
-            return false;
         }
+        return Optional.empty();
     }
 
-    private boolean isTrusted(RegistryClient client, Descriptor root, KernelRequest request)
-            throws InterruptedException {
-        if (place.key().isEmpty()) {
-            return true;
+    private void requireTrusted(RegistryClient client, Descriptor root) throws IOException, InterruptedException {
+        if (place.key().isPresent()) {
+            var attachments = new Attachments(client, place.repository(), store);
+            if (Testimony.of(attachments, root, place.key().get()).signed().isEmpty()) {
+                throw new IOException("it is not signed by the catalogue's key");
+            }
         }
-        var attachments = new Attachments(client, place.repository(), store);
-        boolean signed =
-                !Testimony.of(attachments, root, place.key().get()).signed().isEmpty();
-        if (!signed) {
-            progress.warn("the cache has " + request.subject() + ", but not signed by the catalogue's key; compiling");
-        }
-        return signed;
     }
 
     private static Descriptor layer(RegistryImages images, Descriptor root, KernelRequest request)
@@ -146,15 +149,19 @@ public final class RegistryCache implements KernelCache {
             if (!dev.gristmill.store.Seal.holds(entry).orElse(true)) {
                 throw new IOException("the kernel in this store is damaged; 'gristmill store verify' removes it");
             }
-            if (new RegistryImages(client, place.repository())
-                    .find(request.key().hex())
-                    .isEmpty()) {
+            if (unfit.contains(request.key()) || !isThere(client, request)) {
                 bring(client, request, entry);
             }
             store.publishText("", note(request));
         } catch (StepException | IOException e) {
             refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isThere(RegistryClient client, KernelRequest request) throws InterruptedException {
+        return new RegistryImages(client, place.repository())
+                .find(request.key().hex())
+                .isPresent();
     }
 
     /** That this kernel was there once, so that nobody is asked again; what it says is of no account. */
@@ -182,18 +189,18 @@ public final class RegistryCache implements KernelCache {
         try (var task = progress.begin(request.subject(), "bring to the cache", BYTES)) {
             task.expect(image.layer().size());
             var manifest = Files.readAllBytes(packer.blob(image.manifest()));
-            new ImageUpload(client, place.repository())
-                    .run(image, packer::blob, manifest, request.key().hex(), task::reached);
+            var upload = new ImageUpload(client, place.repository());
+            upload.run(image, packer::blob, manifest, task::reached);
             if (signer.isPresent()) {
-                sign(client, signer.get(), request);
+                sign(client, signer.get(), image.manifest().digest());
             }
+            upload.tag(image, manifest, request.key().hex());
             task.done("for others");
         }
     }
 
-    private void sign(RegistryClient client, Signer by, KernelRequest request) throws InterruptedException {
-        var subject = Subject.root(
-                client, new RemoteImage(place.repository(), request.key().hex()));
+    private void sign(RegistryClient client, Signer by, Digest image) throws InterruptedException {
+        var subject = Subject.root(client, new RemoteImage(place.repository(), image.toString()));
         var attachments = new Attachments(client, place.repository(), store);
         new Seal(attachments, subject, by).signByTag();
     }

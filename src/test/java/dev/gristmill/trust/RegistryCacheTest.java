@@ -2,6 +2,8 @@ package dev.gristmill.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gristmill.image.Kernels;
+import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.Compiled;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Architecture;
@@ -33,11 +35,13 @@ class RegistryCacheTest {
 
     private final List<String> said = new ArrayList<>();
     private Bench bench;
+    private BuiltKernel kernel;
     private KernelRequest request;
     private KernelRequest other;
 
     @BeforeEach
     void open() throws Exception {
+        kernel = Kernels.modular(Files.createDirectory(folder.resolve("kernel")), "5.10.262", Architecture.X86_64, 1);
         bench = new Bench(Files.createDirectory(folder.resolve("bench")), true);
         request = Compiled.request(Files.createDirectories(folder.resolve("tree")), Architecture.X86_64);
         other = Compiled.request(Files.createDirectories(folder.resolve("tree")), Architecture.ARM64);
@@ -80,7 +84,7 @@ class RegistryCacheTest {
         offer(cache("one", Optional.empty(), Optional.of(bench.stranger)), request, "kernel");
         assertThat(fetched(cache("two", Optional.of(bench.signer), Optional.empty()), request))
                 .doesNotExist();
-        assertThat(said).singleElement().asString().contains("not signed by the catalogue's key");
+        assertThat(said).singleElement().asString().contains("is not taken", "not signed by the catalogue's key");
         said.clear();
         offer(cache("three", Optional.of(bench.signer), Optional.of(bench.signer)), other, "kernel");
         assertThat(fetched(cache("two", Optional.of(bench.signer), Optional.empty()), other)
@@ -119,7 +123,7 @@ class RegistryCacheTest {
         assertThat(said)
                 .singleElement()
                 .asString()
-                .contains("cannot be used", other.key().hex());
+                .contains("is not taken", other.key().hex());
     }
 
     @Test
@@ -130,8 +134,33 @@ class RegistryCacheTest {
             content[content.length / 2] ^= 1;
             return name.contains("kernel-cache/blobs/") ? new MemoryRegistry.Item(item.type(), content) : item;
         });
-        cache("two", Optional.empty(), Optional.empty()).fetch(request, folder.resolve("got"));
-        assertThat(said).singleElement().asString().contains("cannot be used");
+        var two = cache("two", Optional.empty(), Optional.empty());
+        assertThat(two.fetch(request, folder.resolve("got"), entry -> kernel)).isEmpty();
+        assertThat(said).singleElement().asString().contains("is not taken");
+    }
+
+    @Test
+    void putsWhatIsRightInPlaceOfWhatIsNot() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.of(bench.stranger)), request, "a lie");
+        var two = cache("two", Optional.of(bench.signer), Optional.of(bench.signer));
+        assertThat(fetched(two, request)).doesNotExist();
+        two.offer(request, entry("compiled", "kernel"));
+        var three = cache("three", Optional.of(bench.signer), Optional.empty());
+        assertThat(fetched(three, request).resolve("boot-file")).hasContent("kernel");
+    }
+
+    @Test
+    void oneBadKernelDoesNotKeepOutTheOthers() throws Exception {
+        var one = cache("one", Optional.empty(), Optional.empty());
+        offer(one, request, "kernel");
+        offer(one, other, "kernel");
+        var two = cache("two", Optional.empty(), Optional.empty());
+        assertThat(two.fetch(request, folder.resolve("refused"), entry -> {
+                    throw new IOException("of another release");
+                }))
+                .isEmpty();
+        assertThat(said).singleElement().asString().contains("of another release");
+        assertThat(fetched(two, other).resolve("boot-file")).exists();
     }
 
     @Test
@@ -145,7 +174,8 @@ class RegistryCacheTest {
 
     private Path fetched(RegistryCache cache, KernelRequest wanted) throws InterruptedException {
         var got = folder.resolve("got-" + wanted.architecture());
-        assertThat(cache.fetch(wanted, got)).isEqualTo(Files.exists(got));
+        var taken = cache.fetch(wanted, got, entry -> kernel);
+        assertThat(taken.isPresent()).isEqualTo(Files.exists(got));
         return got;
     }
 
