@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What this repository builds.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param signing what signs images where no key is named
  * @param builder with which toolchain kernels are compiled whose entry names none
  * @param cache where built kernels are shared
+ * @param freshnessDays how far what is published may be behind
  * @param lock which releases its series stand for, and which packages its builders consist of
  */
 public record Catalogue(
@@ -36,6 +38,7 @@ public record Catalogue(
         Optional<SigningCommand> signing,
         BuilderChoice builder,
         Optional<CacheChoice> cache,
+        OptionalLong freshnessDays,
         Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
@@ -94,6 +97,7 @@ public record Catalogue(
                 signing,
                 builder,
                 cache,
+                freshnessDays,
                 other);
     }
 

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
-    private static final Set<String> KEYS =
-            Set.of("registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder", "cache");
+    private static final Set<String> KEYS = Set.of(
+            "registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder", "cache", "freshness");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source", "builder");
     private static final Set<String> CACHE_KEYS = Set.of("repository", "key");
@@ -75,6 +76,7 @@ public final class CatalogueReader {
         var registry = keys.text("registry").map(CatalogueReader::withoutTrailingSlash);
         var images = keys.get("images").map(this::images).orElse(ImageChoices.DEFAULT);
         var signing = keys.get("sign").flatMap(this::signing);
+        var freshness = keys.parsed("freshness", "a number of days such as 7d", CatalogueReader::days);
         var cache = keys.get("cache").flatMap(this::cache);
         mistakes.throwIfAny();
         return new Catalogue(
@@ -89,6 +91,7 @@ public final class CatalogueReader {
                 signing,
                 builder,
                 cache,
+                freshness.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 Lock.beside(file));
     }
 
@@ -159,6 +162,13 @@ public final class CatalogueReader {
                         .orElse(ImageChoices.DEFAULT.compression()),
                 keys.flag("arm-names").orElse(ImageChoices.DEFAULT.armNames()),
                 keys.flag("debug").orElse(ImageChoices.DEFAULT.debug()));
+    }
+
+    private static Optional<Long> days(String text) {
+        boolean plain = text.length() > 1 && text.length() < 6 && text.endsWith("d");
+        return plain && text.chars().limit(text.length() - 1L).allMatch(c -> c >= '0' && c <= '9')
+                ? Optional.of(Long.parseLong(text.substring(0, text.length() - 1)))
+                : Optional.empty();
     }
 
     private Optional<CacheChoice> cache(Node node) {

@@ -62,6 +62,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("builder", () -> new BuilderCommand(global).spec());
         commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("inspect", () -> new InspectCommand(global).spec());
+        commands.put("status", () -> new StatusCommand(global).spec());
         commands.put("verify", () -> new VerifyCommand(global).spec());
         commands.put("reproduce", () -> new ReproduceCommand(global).spec());
         commands.put("keygen", () -> new KeygenCommand(global).spec());

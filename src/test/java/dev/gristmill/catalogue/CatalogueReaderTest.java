@@ -23,6 +23,19 @@ class CatalogueReaderTest {
     Path folder;
 
     @Test
+    void readsCacheAndFreshness() throws IOException {
+        var catalogue = read("""
+                cache: {repository: registry.example/acme/cache/, key: keys/release.pub}
+                freshness: 14d
+                kernels: [{series: "5.10"}]
+                """);
+        assertThat(catalogue.cache())
+                .contains(new CacheChoice(
+                        "registry.example/acme/cache", Optional.of(folder.resolve("keys/release.pub"))));
+        assertThat(catalogue.freshnessDays()).hasValue(14);
+    }
+
+    @Test
     void readsGitRepositoriesByAddressAndByFolder() throws IOException {
         var catalogue = read("""
                 kernels:
@@ -216,6 +229,8 @@ class CatalogueReaderTest {
                 "kernels: [{series: 5.10, version: 5.10.1}]      | either 'series' or 'version'",
                 "kernels: [{series: 5.10}, {series: 5.10}]       | in the catalogue twice",
                 "kernels: [{series: 5.10, source: cvs}]          | unknown source 'cvs'",
+                "{freshness: soon, kernels: [{series: 5.10}]}    | a number of days such as 7d",
+                "{cache: {key: a}, kernels: [{series: 5.10}]}    | a cache needs a 'repository'",
                 "kernels: [{series: 5.10, source: {git: -x}}]    | this is no git repository",
                 "kernels: [{series: 5.10, source: {git: 'ext::sh -c x'}}] | this is no git repository",
                 "kernels: [{series: 5.10, source: {git: a, path: b}}]     | one of them only",

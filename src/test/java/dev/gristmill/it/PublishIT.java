@@ -2,12 +2,20 @@ package dev.gristmill.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gristmill.image.ImageNames;
+import dev.gristmill.image.ImagePacker;
+import dev.gristmill.image.Kernels;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.model.Architecture;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +58,56 @@ class PublishIT {
                 .contains("signature", "sbom", "boot-proof")
                 .doesNotContain("✗");
 
+        var metrics = folder.resolve("gristmill.prom");
+        var status = status("--prometheus", metrics.toString());
+        assertThat(status.mustSucceed()).contains("\"daysBehind\":0", "\"booted\":true", "\"signed\":true");
+        assertThat(metrics)
+                .content()
+                .contains("# TYPE gristmill_kernel_days_behind gauge")
+                .containsPattern(
+                        "gristmill_kernel_signed\\{image=\"" + Pattern.quote(registry.host())
+                                + "/acme/firecracker-kernel-bin:5.10-tiny\",release=\"5.10.[0-9]+\",newest=\"5.10.[0-9]+\"} 1\n");
+
         var again = publish(PASSPHRASE, "--key", key + ".key", "--json").mustSucceed();
         assertThat(again).contains("\"uploaded\":0", "\"state\":\"unchanged\"");
+    }
+
+    @Test
+    void aKernelThatIsBehindIsToldFromOneThatIsNotThere() throws Exception {
+        try (var store = new Store(folder.resolve("old-store"))) {
+            var old = Kernels.modular(folder.resolve("old"), "5.10.77", Architecture.X86_64, 1);
+            var packed = new ImagePacker(store, Progress.none()).pack(Kernels.spec(old, "tiny"));
+            OciLayout.at(folder.resolve("old-images"), store).put(new ImageNames("microvm").of(List.of(packed)));
+        }
+        Gristmill.run(
+                        "push",
+                        "--layout",
+                        folder.resolve("old-images").toString(),
+                        "--registry",
+                        registry.host() + "/acme")
+                .mustSucceed();
+        Files.writeString(folder.resolve("gristmill.yaml"), """
+                freshness: 7d
+                kernels: [{series: "5.10", profiles: [tiny, microvm]}]
+                """);
+
+        var status = status();
+        assertThat(status.status()).isEqualTo(1);
+        assertThat(status.output())
+                .contains("\"release\":\"5.10.77\"", "\"late\":true", "\"booted\":false", "\"signed\":false")
+                .contains("firecracker-kernel-bin:5.10\",\"newest\":\"5.10.", "\"published\":false");
+    }
+
+    private Tool.Run status(String... options) throws Exception {
+        var argv = new ArrayList<>(List.of(
+                "status",
+                "--json",
+                "--catalogue",
+                folder.resolve("gristmill.yaml").toString(),
+                "--registry",
+                registry.host() + "/acme"));
+        argv.addAll(List.of(options));
+        return Gristmill.run(argv.toArray(String[]::new));
     }
 
     @Test
