@@ -159,6 +159,13 @@ class AptSourceTest {
     }
 
     @Test
+    void warnsOfAnIndexThatDoesNotSayHowLongItIsValid() throws Exception {
+        mirror.suite("bullseye-security", mirror.served("5.10.1", OLD), "");
+        assertThat(mirror.source(store).newest(SERIES).release()).isEqualTo(release("5.10.1"));
+        assertThat(mirror.said).anyMatch(line -> line.contains("does not say how long it is valid"));
+    }
+
+    @Test
     void takesIndexByItsHashWhileMirrorIsBeingUpdated() throws Exception {
         var index = mirror.xz(mirror.served("5.10.1", OLD));
         mirror.inRelease("bullseye-security", index, "Acquire-By-Hash: yes\n");

@@ -74,7 +74,13 @@ public final class AptArchives {
 
     private boolean current(String suite, InRelease release) {
         var until = release.validUntil();
-        if (until.isEmpty() || !clock.instant().isAfter(until.get())) {
+        if (until.isEmpty()) {
+            progress.warn(
+                    "the index of suite " + suite
+                            + " does not say how long it is valid; that a mirror withholds newer releases would not be noticed");
+            return true;
+        }
+        if (!clock.instant().isAfter(until.get())) {
             return true;
         }
         var problem = Problem.of("the index of suite " + suite + " is out of date")
