@@ -38,6 +38,9 @@ class InterruptionIT {
         assertThat(build.exitValue()).isEqualTo(130);
         assertThat(compiling()).isEmpty();
         assertThat(onlyFolders(store().resolve("work"))).isEmpty();
+        assertThat(onlyFolders(store().resolve("compiling")))
+                .singleElement()
+                .satisfies(left -> assertThat(left.resolve("ended")).exists());
         assertThat(folder.resolve("images")).doesNotExist();
         assertThat(errors()).contains("interrupted").doesNotContain("error:");
     }
@@ -85,7 +88,8 @@ class InterruptionIT {
         return Tool.run(folder, "ps", "-eww", "-o", "args=")
                 .mustSucceed()
                 .lines()
-                .filter(line -> line.contains(store().resolve("work").toString()))
+                .filter(line -> line.contains(store().resolve("compiling").toString())
+                        || line.contains(store().resolve("work").toString()))
                 .toList();
     }
 
