@@ -50,8 +50,12 @@ final class CompileFolder {
         return new CompileFolder(folder, resumed);
     }
 
-    private static boolean isInOrder(Path folder) throws IOException {
-        return Files.exists(note(folder)) && Files.readString(note(folder)).equals(Files.readString(BOOT_ID));
+    private static boolean isInOrder(Path folder) {
+        try {
+            return Files.exists(note(folder)) && Files.readString(note(folder)).equals(Files.readString(BOOT_ID));
+        } catch (IOException e) {
+            return false; // where there is no boot identifier to be had, nobody can tell
+        }
     }
 
     private static Path note(Path folder) {

@@ -9,16 +9,18 @@ final class CompileOutput implements Consumer<String> {
     private final BuildLog log;
     private final Task task;
     private final CompilerErrors errors = new CompilerErrors();
+    private final int done;
     private int expected;
     private int steps;
 
-    /** @param done steps that an earlier run has done */
+    /** @param done steps that an earlier run has done; what is told is about the rest, so that the time left is right */
     CompileOutput(BuildLog log, Task task, int expected, int done) {
         this.log = log;
+        this.done = done;
         this.steps = done;
         this.task = task;
         this.expected = expected;
-        task.expect(expected);
+        task.expect(Math.max(1, expected - done));
     }
 
     @Override
@@ -48,9 +50,9 @@ final class CompileOutput implements Consumer<String> {
         steps++;
         if (steps >= expected) {
             expected = steps + Math.max(1, steps / 50);
-            task.expect(expected);
+            task.expect(expected - done);
         }
-        task.reached(steps);
+        task.reached(steps - done);
         task.detail(step.toString());
     }
 }

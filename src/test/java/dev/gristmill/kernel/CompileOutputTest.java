@@ -36,6 +36,18 @@ class CompileOutputTest {
     }
 
     @Test
+    void tellsOfTheRestWhereAnEarlierRunDidAPart() throws Exception {
+        var task = new Recorder();
+        try (var log = log()) {
+            var output = new CompileOutput(log, task, 10, 6);
+            assertThat(task.expected).isEqualTo(4);
+            output.accept("  CC      a.o");
+            assertThat(output.steps()).isEqualTo(7);
+        }
+        assertThat(task.reached).isEqualTo(1);
+    }
+
+    @Test
     void neverReachesWhatItExpectsBeforeTheEnd() throws Exception {
         var task = new Recorder();
         try (var log = log()) {
