@@ -5,10 +5,12 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.process.Children;
-import dev.gristmill.process.Command;
 import dev.gristmill.store.Store;
+import dev.gristmill.toolchain.BuilderRoots;
 import dev.gristmill.toolchain.Toolchain;
 import dev.gristmill.toolchain.ToolchainFinder;
+import dev.gristmill.toolchain.Workshop;
+import dev.gristmill.toolchain.Workshop.Folder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The guest's init: a static program without libc, compiled from the sources that come with Gristmill by the compiler
- * that compiles the kernel. It is compiled once for each compiler and source.
+ * of this machine, or where it has none, of a builder. It is compiled once for each compiler and source.
  */
 public final class GuestInit {
     private static final List<String> SOURCES = List.of("init.c", "kernel.h", "text.h", "report.h", "checks.h");
@@ -43,10 +46,12 @@ public final class GuestInit {
 
     private final Store store;
     private final ToolchainFinder toolchains;
+    private final BuilderRoots builders;
 
     public GuestInit(Store store) {
         this.store = store;
         this.toolchains = new ToolchainFinder(store);
+        this.builders = new BuilderRoots(store);
     }
 
     /**
@@ -55,13 +60,27 @@ public final class GuestInit {
      * @throws StepException if there is no compiler, or it refuses
      */
     public Path of(Architecture architecture) throws InterruptedException {
-        var toolchain = toolchains.find(architecture);
-        var options = options(architecture);
+        return by(toolchain(architecture));
+    }
+
+    /** The same, of that compiler. */
+    public Path by(Toolchain toolchain) throws InterruptedException {
+        var options = options(toolchain.target());
         var entry = store.guests().resolve(key(toolchain, options).hex());
         if (!Files.isRegularFile(entry)) {
             store.publish(compile(toolchain, options), entry);
         }
         return entry;
+    }
+
+    private Toolchain toolchain(Architecture architecture) throws InterruptedException {
+        if (!toolchains.has(architecture)) {
+            var builder = builders.latest(architecture);
+            if (builder.isPresent()) {
+                return builder.get();
+            }
+        }
+        return toolchains.find(architecture);
     }
 
     private static List<String> options(Architecture architecture) {
@@ -91,7 +110,8 @@ public final class GuestInit {
             argv.add(toolchain.prefix() + "gcc");
             argv.addAll(options);
             argv.addAll(List.of("-o", "init", "init.c"));
-            var command = Command.of(folder, argv.toArray(String[]::new));
+            var workshop = Workshop.of(toolchain, List.of(Folder.toWrite(folder, "/guest")), List.of());
+            var command = workshop.command(argv, folder, new TreeMap<>());
             var outcome = Children.collect(command);
             if (!outcome.succeeded()) {
                 throw new StepException(Problem.of("compiling the guest's init for " + toolchain.target() + " failed")

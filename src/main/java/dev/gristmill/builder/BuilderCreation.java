@@ -92,6 +92,24 @@ public final class BuilderCreation {
     }
 
     /**
+     * Makes this machine's builder of the newest packages, and unpacks it.
+     *
+     * @return what it is made of
+     * @throws StepException if a package cannot be had, or this machine is of an architecture that none is made for
+     */
+    public BuilderPin newest(String suite) throws InterruptedException {
+        var host = Architecture.ofThisMachine()
+                .orElseThrow(() -> new StepException(Problem.of(
+                                "there are no builders for machines of this architecture")
+                        .remedy("the key 'builder: host' of the catalogue compiles with what the machine has")));
+        try (var _ = store.lock("builder-newest-" + suite)) {
+            var made = make(suite, host, List.of());
+            unpack(made.image().layer());
+            return new BuilderPin(suite, host, made.image().layer().digest(), made.packages());
+        }
+    }
+
+    /**
      * Makes a pinned builder and unpacks it, for a machine that has it not yet.
      *
      * @throws StepException if a package cannot be had any more, or it comes out otherwise than it did

@@ -51,6 +51,7 @@ final class GristmillCommand implements Callable<Integer> {
 
     private static Map<String, Supplier<CommandSpec>> commands(GlobalOptions global) {
         var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
+        commands.put("init", () -> new InitCommand(global).spec());
         commands.put("plan", () -> new PlanCommand(global).spec());
         commands.put("update", () -> new UpdateCommand(global).spec());
         commands.put("fetch", () -> new FetchCommand(global).spec());

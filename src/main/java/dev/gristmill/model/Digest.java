@@ -13,7 +13,9 @@ import java.util.HexFormat;
 
 /** A SHA-256 digest; a malformed one cannot exist. Printed as {@code sha256:<hex>}. */
 public record Digest(String hex) {
-    private static final int LENGTH = 64;
+    /** Hex digits of one. */
+    public static final int LENGTH = 64;
+
     private static final String PREFIX = "sha256:";
 
     public Digest {

@@ -25,9 +25,11 @@ public final class LockRun {
     private static final String POOL = "pool/";
 
     private final Sources sources;
+    private final BuilderPins builders;
 
     public LockRun(Store store, Progress progress) {
         this.sources = new Sources(store, progress);
+        this.builders = new BuilderPins(store, progress);
     }
 
     /** @param from what the series stood for, if it was pinned */
@@ -68,12 +70,16 @@ public final class LockRun {
     }
 
     /**
-     * Pins what of these kernels is not pinned, and writes the lock if there was anything. A source that cannot be asked
-     * just now pins nothing.
+     * Pins what of these kernels and their builders is not pinned, and writes the lock if there was anything. A source that
+     * cannot be asked just now pins nothing.
      *
      * @return the catalogue with its lock as it is then
      */
     public Catalogue complete(Catalogue catalogue, List<PlannedKernel> planned) throws InterruptedException {
+        return builders.complete(withReleases(catalogue, planned), planned);
+    }
+
+    private Catalogue withReleases(Catalogue catalogue, List<PlannedKernel> planned) throws InterruptedException {
         var pins = new ArrayList<Pin>();
         for (var entry : pinnable(catalogue)) {
             var version = entry.version();

@@ -68,6 +68,13 @@ final class Toolchains {
         return toolchain;
     }
 
+    /** Sees to it that a builder is on this machine. */
+    void bring(PlannedKernel kernel) throws InterruptedException {
+        if (!(kernel.builder() instanceof BuilderChoice.Host) && known(kernel).isEmpty()) {
+            fetched(kernel.builder());
+        }
+    }
+
     private Optional<Digest> layer(BuilderChoice choice) {
         return switch (choice) {
             case BuilderChoice.Host host -> Optional.empty();
@@ -99,6 +106,7 @@ final class Toolchains {
     private static StepException unpinned(BuilderChoice.Local local) {
         return new StepException(Problem.of("the lock pins no builder of this suite for this machine")
                 .where("builder: " + local)
-                .remedy("gristmill builder create --suite " + local.suite()));
+                .remedy("'gristmill build' and 'gristmill fetch' make and pin it, and so does 'gristmill builder create"
+                        + " --suite " + local.suite() + "'"));
     }
 }

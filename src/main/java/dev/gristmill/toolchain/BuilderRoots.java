@@ -5,9 +5,12 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.store.Store;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** The builders that are unpacked in the store: root file systems that hold nothing but a toolchain. */
@@ -56,6 +59,20 @@ public final class BuilderRoots {
                     .remedy("take a builder that 'gristmill builder create' made"));
         }
         return Optional.of(new Toolchain(target, prefix, description(root, layer), layer, Optional.of(root)));
+    }
+
+    /** Of all that are there, the toolchain for that target that was used last. */
+    public Optional<Toolchain> latest(Architecture target) {
+        var entries = store.builders().toFile().listFiles();
+        return entries == null
+                ? Optional.empty()
+                : Arrays.stream(entries)
+                        .sorted(Comparator.comparingLong(File::lastModified).reversed())
+                        .map(File::getName)
+                        .filter(name -> name.length() == Digest.LENGTH)
+                        .map(Digest::new)
+                        .flatMap(layer -> find(layer, target).stream())
+                        .findFirst();
     }
 
     private static String description(Path root, Digest layer) {

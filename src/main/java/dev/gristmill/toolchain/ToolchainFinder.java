@@ -47,6 +47,13 @@ public final class ToolchainFinder {
         return known.isPresent() ? known.get().as(target) : look(target, file).as(target);
     }
 
+    /** Whether this machine has a compiler and a linker for that architecture. Starts no process. */
+    public boolean has(Architecture target) {
+        var prefix = prefix(target);
+        return Children.which(prefix + "gcc").isPresent()
+                && Children.which(prefix + "ld").isPresent();
+    }
+
     private static boolean isStillFirst(KnownToolchain known, Architecture target) {
         return known.prefix().equals(prefix(target))
                 && onSearchPath(known.prefix())

@@ -3,6 +3,7 @@ package dev.gristmill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gristmill.boot.GuestInit;
 import dev.gristmill.builder.BuilderCreation;
 import dev.gristmill.builder.BuilderPull;
 import dev.gristmill.catalogue.BuilderChoice;
@@ -111,6 +112,41 @@ class BuilderIT {
             new BuilderCreation(other, Progress.none()).unpack(pin);
             assertThat(new BuilderRoots(other).has(layer())).isTrue();
             Folders.delete(other.builders());
+        }
+    }
+
+    @Test
+    void isMadeAndPinnedByTheFirstFetch() throws Exception {
+        var tree = Files.createDirectories(folder.resolve("linux"));
+        Files.writeString(tree.resolve("Makefile"), "VERSION = 5\nPATCHLEVEL = 10\nSUBLEVEL = 1\nEXTRAVERSION =\n");
+        var fresh = folder.resolve("gristmill.yaml");
+        Files.writeString(fresh, "builder: local\nsource: {path: linux}\nkernels: [{series: \"5.10\"}]\n");
+        try (var other = new Store(folder.resolve("other"))) {
+            var fetch = new String[] {
+                "--catalogue", fresh.toString(), "--store", other.root().toString(), "fetch"
+            };
+            assertThat(Gristmill.run(fetch).mustSucceed()).isNotEmpty();
+            assertThat(new BuilderRoots(other).has(layer())).isTrue();
+            assertThat(fresh.resolveSibling("gristmill.lock")).content().contains("layer: " + layer().hex());
+            var again = Gristmill.run(fetch);
+            assertThat(again.mustSucceed()).isNotEmpty();
+            assertThat(again.errors()).doesNotContain("the lock pins the builder");
+            Folders.delete(other.builders());
+        }
+    }
+
+    @Test
+    void compilesTheGuestOfBootsToo() throws Exception {
+        for (var target : Architecture.values()) {
+            var latest = new BuilderRoots(store).latest(target).orElseThrow();
+            assertThat(latest.identity()).isEqualTo(layer());
+            var machine = target == Architecture.X86_64 ? "X86-64" : "AArch64";
+            var header = Tool.run(
+                    folder,
+                    "readelf",
+                    "--file-header",
+                    new GuestInit(store).by(latest).toString());
+            assertThat(header.mustSucceed()).contains(machine, "EXEC");
         }
     }
 
