@@ -90,9 +90,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         if (usesBuilders(builders)) {
             var create = builders.stream().anyMatch(builder -> builder instanceof BuilderChoice.Local);
-            Requirements.forBuilders(create).stream()
-                    .filter(one -> !required.contains(one))
-                    .forEach(required::add);
+            required.addAll(Requirements.forBuilders(create));
         }
         if (boot.<Boolean>getValue()) {
             required.addAll(Requirements.forBooting(List.of(Architecture.values())));
@@ -100,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (tests.<Boolean>getValue()) {
             required.addAll(Requirements.forTests());
         }
-        return required;
+        return required.stream().distinct().toList();
     }
 
     private static void tell(Doctor doctor, List<Requirement> missing, Set<BuilderChoice> builders) {

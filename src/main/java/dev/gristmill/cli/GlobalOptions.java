@@ -6,6 +6,7 @@ import dev.gristmill.ui.QuietProgress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -40,8 +41,17 @@ final class GlobalOptions {
     }
 
     Store openStore() {
+        return new Store(rootOf(store));
+    }
+
+    /** The store that a command was to use. */
+    static Path storeOf(CommandLine command) {
+        return rootOf(command.getCommandSpec().root().findOption("--store"));
+    }
+
+    private static Path rootOf(OptionSpec store) {
         @Nullable Path root = store.getValue();
-        return new Store(root == null ? Store.defaultRoot(System.getenv()) : root);
+        return root == null ? Store.defaultRoot(System.getenv()) : root;
     }
 
     ConsoleProgress openProgress() {

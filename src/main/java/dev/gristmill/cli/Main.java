@@ -28,7 +28,7 @@ public final class Main {
         return GristmillCommand.commandLine(args)
                 .setParameterExceptionHandler((mistake, words) -> told(mistake))
                 .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, args))
+                        (failure, command, parsed) -> guard.stopping() ? 130 : told(failure, command, args))
                 .execute(args);
     }
 
@@ -40,15 +40,17 @@ public final class Main {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static int told(Exception failure, String[] args) {
+    private static int told(Exception failure, CommandLine command, String[] args) {
         var palette = Streams.errorPalette(System.getenv());
         boolean debug = Arrays.asList(args).contains("--debug");
         if (failure instanceof GristmillException explained) {
             explained.problems().forEach(problem -> System.err.println(palette.bad("error: ") + problem));
-        } else {
+        } else if (FullDisk.explained(failure, GlobalOptions.storeOf(command)).isEmpty()) {
             System.err.println(palette.bad("error: ") + "this should not have happened: " + failure);
             System.err.println("  try:      the same with --debug, and report what it prints");
         }
+        FullDisk.explained(failure, GlobalOptions.storeOf(command))
+                .ifPresent(problem -> System.err.println(palette.bad("error: ") + problem));
         if (debug) {
             failure.printStackTrace(System.err);
         }

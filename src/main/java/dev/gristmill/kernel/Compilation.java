@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,10 +29,12 @@ final class Compilation {
     private final Workshop workshop;
     private final CompileOutput output;
     private final CompileFolder work;
+    private final Optional<CompilerCache> cache;
 
     /**
      * @param offline what keeps a command off the network where it is not shut in
      * @param work where to compile, or to go on
+     * @param cache of what the compiler made before
      */
     Compilation(
             KernelRequest request,
@@ -39,19 +42,20 @@ final class Compilation {
             int jobs,
             List<String> offline,
             CompileOutput output,
-            CompileFolder work) {
+            CompileFolder work,
+            Optional<CompilerCache> cache) {
         this.request = request;
         this.config = config;
         this.jobs = jobs;
         this.output = output;
         this.work = work;
-        this.workshop = Workshop.of(
-                request.toolchain(),
-                List.of(
-                        Folder.toRead(request.source().root(), "/source"),
-                        Folder.toWrite(work.out(), "/output"),
-                        Folder.toWrite(work.installed(), "/installed")),
-                offline);
+        this.cache = cache;
+        var folders = new ArrayList<>(List.of(
+                Folder.toRead(request.source().root(), "/source"),
+                Folder.toWrite(work.out(), "/output"),
+                Folder.toWrite(work.installed(), "/installed")));
+        cache.map(CompilerCache::folder).ifPresent(folders::add);
+        this.workshop = Workshop.of(request.toolchain(), folders, offline);
     }
 
     /** A folder with the boot file, the configuration and the modules, and nothing else. */
@@ -170,6 +174,7 @@ final class Compilation {
                 "O=" + workshop.inside(work.out()),
                 "-j" + jobs));
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
+        cache.map(CompilerCache::compiler).ifPresent(argv::add);
         argv.addAll(arguments);
         return workshop.command(argv, work.out(), environment());
     }
@@ -185,11 +190,17 @@ final class Compilation {
         }
     }
 
+    /** Where ccache notes what came of each file, if it is used. */
+    Path statistics() {
+        return work.out().resolve(".ccache-statistics");
+    }
+
     private SortedMap<String, String> environment() {
         var environment = new TreeMap<>(FixedEnvironment.of(request.source().date()));
         var map = "-ffile-prefix-map=" + workshop.inside(request.source().root()) + "/= -ffile-prefix-map="
                 + workshop.inside(work.out()) + "/=";
         environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
+        cache.ifPresent(one -> environment.putAll(one.variables(workshop, statistics())));
         return environment;
     }
 

@@ -134,12 +134,14 @@ public final class KernelBuilder {
             progress.note(request.subject() + " is gone on with where an earlier compile ended");
         }
         try {
-            var compilation = new Compilation(request, config, jobs, offline.prefix(), output, folder);
+            var cache = CompilerCache.of(store, request);
+            var compilation = new Compilation(request, config, jobs, offline.prefix(), output, folder, cache);
             var kernel = finished(request, config, compilation, symbols);
             failed = false;
             estimate.remember(output.steps());
             remember(request, folder, began);
-            task.done(summary(kernel, config));
+            CompilerCache.prepare(store, request);
+            task.done(summary(kernel, config) + (cache.isPresent() ? ", " + taken(compilation, output) : ""));
             folder.remove();
             return kernel;
         } catch (InterruptedException e) {
@@ -148,6 +150,12 @@ public final class KernelBuilder {
         } finally {
             folder.leave(output.steps(), failed);
         }
+    }
+
+    private static String taken(Compilation compilation, CompileOutput output) throws IOException {
+        var taken = CompilerCache.statistics(compilation.statistics()).toString();
+        output.comment(taken);
+        return taken;
     }
 
     /** What went on from an earlier compile says nothing of how long one takes. */

@@ -25,6 +25,7 @@ public final class Inventory {
             "trees",
             "kernels",
             "compiling",
+            "ccache",
             "symbols",
             "builders",
             "blobs/sha256",

@@ -71,6 +71,11 @@ public final class Store implements AutoCloseable {
         return root.resolve("compiling");
     }
 
+    /** What ccache keeps of compiles, by the kind of compile. */
+    public Path compilerCaches() {
+        return root.resolve("ccache");
+    }
+
     /** What kernels were asked to be built from, by build key. */
     public Path records() {
         return root.resolve("records");

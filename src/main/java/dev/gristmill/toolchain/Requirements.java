@@ -53,6 +53,7 @@ public final class Requirements {
             MENU,
             SHUTTING_IN,
             CREATING,
+            program("ccache", "ccache", "keeps objects for the next compile"),
             program("script", "bsdutils", "makes a terminal for the menu"),
             program("busybox", "busybox-static", "what 'boot --shell' opens a shell of"),
             program("skopeo", "skopeo", "reads the images as others will"),
@@ -62,6 +63,7 @@ public final class Requirements {
             program("htpasswd", "apache2-utils", "the users of the registry in the tests"),
             program("openssl", "openssl", "the certificates of the registry in the tests"),
             program("buildah", "buildah", "what packing and pushing is measured against"),
+            program("qemu-aarch64-static", "qemu-user-static", "what cross-compiling is measured against"),
             program("readelf", "binutils", "reads boot files as others will"),
             program("ps", "procps", "looks for children that were left behind"),
             program("python3", "python3-minimal", "runs the measurements"),
@@ -108,9 +110,10 @@ public final class Requirements {
         return MENU;
     }
 
-    /** For the project's own tests, over and above building. */
+    /** For the project's own tests, which use this machine's toolchain and builders. */
     public static List<Requirement> forTests() {
-        var all = new ArrayList<>(TESTING);
+        var all = new ArrayList<>(forBuilding(List.of(Architecture.values())));
+        all.addAll(TESTING);
         all.addAll(forBooting(List.of(Architecture.values())));
         return List.copyOf(all);
     }

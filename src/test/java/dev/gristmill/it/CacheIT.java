@@ -23,7 +23,7 @@ class CacheIT {
     @BeforeEach
     void start() throws Exception {
         registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")));
-        catalogue = Files.writeString(folder.resolve("gristmill.yaml"), """
+        catalogue = Gristmill.catalogue(folder, """
                 cache: %s/acme/kernel-cache
                 kernels: [{series: "5.10", profiles: [tiny]}]
                 """.formatted(registry.host()));

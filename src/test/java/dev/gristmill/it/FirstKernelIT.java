@@ -98,9 +98,8 @@ class FirstKernelIT {
 
     @Test
     void planSaysWhyAKernelIsNotThere() throws Exception {
-        var catalogue = folder.resolve("gristmill.yaml");
         Files.writeString(folder.resolve("more.config"), "CONFIG_TASKSTATS=y  # a test\n");
-        Files.writeString(catalogue, """
+        var catalogue = Gristmill.catalogue(folder, """
                 kernels: [{series: "5.10", profiles: [tiny]}]
                 profiles: {tiny: {extends: tiny, fragments: [./more.config]}}
                 """);

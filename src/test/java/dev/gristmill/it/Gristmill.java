@@ -1,7 +1,9 @@
 package dev.gristmill.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,18 @@ final class Gristmill {
         var argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
         argv.addAll(argv(arguments));
         return Tool.start(CHECKOUT, environment(Map.of()), output, errors, argv);
+    }
+
+    /**
+     * Writes a catalogue whose kernels are those of the project's own, as far as they are the same: of the same releases,
+     * compiled in the same builder.
+     */
+    static Path catalogue(Path folder, String text) throws IOException {
+        var lock = CHECKOUT.resolve("gristmill.lock");
+        if (Files.exists(lock)) {
+            Files.copy(lock, folder.resolve("gristmill.lock"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.writeString(folder.resolve("gristmill.yaml"), "builder: local\n" + text);
     }
 
     private static Map<String, String> environment(Map<String, String> variables) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,14 +84,34 @@ class InterruptionIT {
         }
     }
 
-    /** The command lines of all processes that work in this test's store. */
-    private static List<String> compiling() throws IOException, InterruptedException {
-        return Tool.run(folder, "ps", "-eww", "-o", "args=")
-                .mustSucceed()
-                .lines()
-                .filter(line -> line.contains(store().resolve("compiling").toString())
-                        || line.contains(store().resolve("work").toString()))
-                .toList();
+    /** The command lines of all processes that work in this test's store, shut in or not. */
+    private static List<String> compiling() throws IOException {
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            var lines = new ArrayList<String>();
+            for (var process : processes) {
+                var line = read(process.resolve("cmdline"));
+                if (isIn(line, "compiling")
+                        || isIn(line, "work")
+                        || isIn(read(process.resolve("mountinfo")), "compiling")) {
+                    lines.add(line);
+                }
+            }
+            return lines;
+        }
+    }
+
+    /** In a table of mounts, paths begin at the root of their file system. */
+    private static boolean isIn(String text, String name) {
+        return text.contains(Path.of(folder.getFileName().toString(), STORE_NAME.toString(), name)
+                .toString());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return ""; // it is gone
+        }
     }
 
     private static Path store() {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class KernelIT {
     private static final String MAKEFILE = """
+            CC = $(CROSS_COMPILE)gcc
             FLAGS = -ffreestanding -nostdlib -static -Wl,--build-id=none $(KCFLAGS)
             out = @mkdir -p $(O)/include/config $(O)/arch/arm64/boot
 
             vmlinux: release
             \t@echo '  LD      vmlinux'
-            \t@$(CROSS_COMPILE)gcc $(FLAGS) -g -DSTAMP='"$(KBUILD_BUILD_TIMESTAMP)"' -o $(O)/vmlinux $(CURDIR)/init/main.c
+            \t@$(CC) $(FLAGS) -g -DSTAMP='"$(KBUILD_BUILD_TIMESTAMP)"' -o $(O)/vmlinux $(CURDIR)/init/main.c
             \t@$(CROSS_COMPILE)nm $(O)/vmlinux > $(O)/System.map
             Image: vmlinux
             \t@$(CROSS_COMPILE)objcopy -O binary $(O)/vmlinux $(O)/arch/arm64/boot/Image
@@ -54,10 +56,10 @@ class KernelIT {
             modules: vmlinux
             \t@echo '  CC [M]  net/stp.o'
             \t@mkdir -p $(O)/net
-            \t@$(CROSS_COMPILE)gcc $(KCFLAGS) -ffreestanding -g -DSTAMP='""' -c -o $(O)/net/stp.ko $(CURDIR)/init/main.c
+            \t@$(CC) $(KCFLAGS) -ffreestanding -g -DSTAMP='""' -c -o $(O)/net/stp.ko $(CURDIR)/init/main.c
             modules_install:
             \t@mkdir -p $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/kernel
-            \t@echo stp > $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/kernel/stp.ko
+            \t@cp $(O)/net/stp.ko $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/kernel/stp.ko
             \t@ln -s $(CURDIR) $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/source
             \t@ln -s $(O) $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/build
             \t@$(DEPMOD) $(INSTALL_MOD_PATH)/lib/modules/$(RELEASE)/modules.dep
@@ -228,6 +230,29 @@ class KernelIT {
                 .map(line -> line.strip().split(":")[0])
                 .filter(device -> !device.matches("(tunl|sit|gre|erspan|gretap|ip6).*"));
         assertThat(devices).containsExactly("lo");
+    }
+
+    @Test
+    void keepsObjectsForTheNextConfigurationFromTheSecondCompileOn() throws Exception {
+        var said = new ArrayList<String>();
+        Digest module = null;
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(config, "CONFIG_MODULES=y\nCONFIG_STP=m\nCONFIG_LOG_BUF_SHIFT=1" + i + "\n");
+            var kernel = build(Architecture.X86_64);
+            said.add(logOf(request(Architecture.X86_64))
+                    .lines()
+                    .filter(line -> line.endsWith("from ccache"))
+                    .findFirst()
+                    .orElse("nothing"));
+            var made = Digest.of(kernel.modules().orElseThrow().resolve("kernel/stp.ko"));
+            assertThat(made).isEqualTo(module == null ? made : module);
+            module = made;
+        }
+        assertThat(said).containsExactly("nothing", "# 0 of 1 objects from ccache", "# 1 of 1 objects from ccache");
+    }
+
+    private String logOf(KernelRequest request) throws IOException {
+        return Files.readString(new KernelBuilder(store, Progress.none()).log(request));
     }
 
     @Test

@@ -33,7 +33,7 @@ class PublishIT {
     @BeforeEach
     void start() throws Exception {
         registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")));
-        Files.writeString(folder.resolve("gristmill.yaml"), "kernels: [{series: \"5.10\", profiles: [tiny]}]\n");
+        Gristmill.catalogue(folder, "kernels: [{series: \"5.10\", profiles: [tiny]}]\n");
     }
 
     @AfterEach

@@ -1,0 +1,59 @@
+package dev.gristmill.it;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** A catalogue of one kernel for arm64, whose tree answers like a real one and makes a boot file in half a second. */
+final class MakeBelieveKernel {
+    private static final int MAGIC = 0x644d5241;
+    private static final String MAKEFILE = """
+            VERSION = 5
+            PATCHLEVEL = 10
+            SUBLEVEL = 1
+            EXTRAVERSION =
+            PARTS = $(shell seq -f $(O)/%%g.o 20)
+
+            allnoconfig:
+            \t@cat $(KCONFIG_ALLCONFIG) $(CURDIR)/selected > $(O)/.config
+            Image: $(PARTS)
+            \t@mkdir -p $(O)/include/config $(O)/arch/arm64/boot
+            \t@echo 5.10.1 > $(O)/include/config/kernel.release
+            \t@cat $(CURDIR)/header $(PARTS) > $(O)/arch/arm64/boot/Image
+            $(O)/%%.o:
+            \t@echo '  CC      $*.o'
+            \t@sleep 0.02
+            \t@cat $(CURDIR)/part > $@
+            """;
+
+    private MakeBelieveKernel() {}
+
+    /** Writes the tree and the catalogue into the folder. */
+    static Path catalogue(Path folder) throws IOException {
+        var tree = Files.createDirectories(folder.resolve("linux"));
+        Files.writeString(tree.resolve("Makefile"), MAKEFILE.formatted());
+        Files.write(
+                tree.resolve("header"),
+                ByteBuffer.allocate(64)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(16, 8 << 20)
+                        .putInt(0x38, MAGIC)
+                        .array());
+        var selected = List.of("64BIT", "ARM_GIC_V3", "ARM_GIC_V3_ITS", "MEMORY_BALLOON", "PCI_HOST_COMMON");
+        Files.write(
+                tree.resolve("selected"),
+                selected.stream().map(option -> "CONFIG_" + option + "=y").toList());
+        var part = new byte[200_000];
+        new Random(5).nextBytes(part);
+        Files.write(tree.resolve("part"), part);
+        return Files.writeString(folder.resolve("gristmill.yaml"), """
+                source: {path: linux}
+                kernels: [{series: "5.10", profiles: [bare]}]
+                profiles: {bare: {extends: tiny, architectures: [arm64]}}
+                """);
+    }
+}
