@@ -25,7 +25,7 @@ import java.util.TreeMap;
 final class Compilation {
     private final KernelRequest request;
     private final ConfigFacts config;
-    private final int jobs;
+    private final Jobs jobs;
     private final Workshop workshop;
     private final CompileOutput output;
     private final CompileFolder work;
@@ -39,7 +39,7 @@ final class Compilation {
     Compilation(
             KernelRequest request,
             ConfigFacts config,
-            int jobs,
+            Jobs jobs,
             List<String> offline,
             CompileOutput output,
             CompileFolder work,
@@ -55,6 +55,7 @@ final class Compilation {
                 Folder.toWrite(work.out(), "/output"),
                 Folder.toWrite(work.installed(), "/installed")));
         cache.map(CompilerCache::folder).ifPresent(folders::add);
+        jobs.shared().map(JobServer::folder).ifPresent(folders::add);
         this.workshop = Workshop.of(request.toolchain(), folders, offline);
     }
 
@@ -167,12 +168,11 @@ final class Compilation {
     }
 
     private Command make(List<String> arguments) {
-        var argv = new ArrayList<>(List.of(
-                "make",
-                "-C",
-                workshop.inside(request.source().root()),
-                "O=" + workshop.inside(work.out()),
-                "-j" + jobs));
+        var argv = new ArrayList<>(
+                List.of("make", "-C", workshop.inside(request.source().root()), "O=" + workshop.inside(work.out())));
+        if (jobs.shared().isEmpty()) {
+            argv.add("-j" + jobs.most());
+        }
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
         cache.map(CompilerCache::compiler).ifPresent(argv::add);
         argv.addAll(arguments);
@@ -200,6 +200,9 @@ final class Compilation {
         var map = "-ffile-prefix-map=" + workshop.inside(request.source().root()) + "/= -ffile-prefix-map="
                 + workshop.inside(work.out()) + "/=";
         environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
+        jobs.shared()
+                .ifPresent(server -> environment.put(
+                        "MAKEFLAGS", "-j" + jobs.most() + " --jobserver-auth=fifo:" + server.in(workshop)));
         cache.ifPresent(one -> environment.putAll(one.variables(workshop, statistics())));
         return environment;
     }

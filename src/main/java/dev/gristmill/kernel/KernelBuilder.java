@@ -48,11 +48,10 @@ public final class KernelBuilder {
     /**
      * The kernel from the store, or compiled now; while another process compiles the same, waits for it.
      *
-     * @param jobs how many programs make may run at once
      * @throws StepException if the compile fails; the store is as it was, but for the log
      * @throws InterruptedException if this thread is interrupted, after make is gone and its work folder is removed
      */
-    public BuiltKernel build(KernelRequest request, int jobs) throws InterruptedException {
+    public BuiltKernel build(KernelRequest request, Jobs jobs) throws InterruptedException {
         var key = request.key();
         records.remember(request);
         var known = kernels.find(key);
@@ -74,7 +73,7 @@ public final class KernelBuilder {
         return fetched;
     }
 
-    private BuiltKernel compiled(KernelRequest request, int jobs) throws InterruptedException {
+    private BuiltKernel compiled(KernelRequest request, Jobs jobs) throws InterruptedException {
         var kernel = compile(request, jobs, false);
         cache.offer(request, kernels.entry(request.key()));
         return kernel;
@@ -98,7 +97,7 @@ public final class KernelBuilder {
      *
      * @throws StepException if the compile fails, or gives another kernel than the one that is in the store
      */
-    public KernelSymbols symbols(KernelRequest request, int jobs) throws InterruptedException {
+    public KernelSymbols symbols(KernelRequest request, Jobs jobs) throws InterruptedException {
         var key = request.key();
         var known = kernels.symbols(key);
         if (known.isPresent()) {
@@ -112,7 +111,7 @@ public final class KernelBuilder {
         }
     }
 
-    private BuiltKernel compile(KernelRequest request, int jobs, boolean symbols) throws InterruptedException {
+    private BuiltKernel compile(KernelRequest request, Jobs jobs, boolean symbols) throws InterruptedException {
         try (var task = progress.begin(request.subject(), "compile", Unit.STEPS);
                 var log = BuildLog.open(log(request))) {
             return compile(request, jobs, symbols, CompileFolder.open(store, request.key()), task, log);
@@ -123,7 +122,7 @@ public final class KernelBuilder {
     }
 
     private BuiltKernel compile(
-            KernelRequest request, int jobs, boolean symbols, CompileFolder folder, Task task, BuildLog log)
+            KernelRequest request, Jobs jobs, boolean symbols, CompileFolder folder, Task task, BuildLog log)
             throws IOException, InterruptedException {
         var config = ConfigFacts.read(request.config());
         var estimate = new StepEstimate(store, request);

@@ -3,6 +3,8 @@ package dev.gristmill.plan;
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kernel.JobServer;
+import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
@@ -29,6 +31,7 @@ import java.util.concurrent.Semaphore;
  * sources before the first configuration, all configurations before the first compile.
  */
 public final class BuildRun {
+    private final Store store;
     private final Sources sources;
     private final KernelBuilder kernels;
     private final ImageWriter images;
@@ -43,6 +46,7 @@ public final class BuildRun {
      */
     public BuildRun(
             Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, KernelCache cache, Path layout) {
+        this.store = store;
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.contracts = new ContractGate(progress, lenient);
@@ -100,11 +104,23 @@ public final class BuildRun {
 
     /** Side by side, since architectures of one profile take about the same time. */
     private List<ImageWriter.Finished> finish(List<Wanted> group, int jobs) throws InterruptedException {
-        var shares =
-                new JobShares(jobs, (int) group.stream().filter(this::compiles).count());
-        Map<Wanted, ImageWriter.Finished> finished = new ConcurrentHashMap<>();
-        Parallel.each(group, wanted -> finished.put(wanted, finish(wanted, shares)));
-        return group.stream().map(finished::get).map(Objects::requireNonNull).toList();
+        try (var shares = shares(group, jobs)) {
+            Map<Wanted, ImageWriter.Finished> finished = new ConcurrentHashMap<>();
+            Parallel.each(group, wanted -> finished.put(wanted, finish(wanted, shares)));
+            return group.stream()
+                    .map(finished::get)
+                    .map(Objects::requireNonNull)
+                    .toList();
+        }
+    }
+
+    private JobShares shares(List<Wanted> group, int jobs) throws InterruptedException {
+        int compiles = (int) group.stream().filter(this::compiles).count();
+        boolean served = compiles > 1
+                && jobs > 1
+                && JobServer.isFor(group.getFirst().request().toolchain());
+        return new JobShares(
+                jobs, compiles, served ? Optional.of(JobServer.open(store.temporary("jobs"))) : Optional.empty());
     }
 
     private boolean compiles(Wanted wanted) {
@@ -113,14 +129,14 @@ public final class BuildRun {
 
     private ImageWriter.Finished finish(Wanted wanted, JobShares shares) throws InterruptedException {
         if (!compiles(wanted)) {
-            return finish(wanted, 1);
+            return finish(wanted, Jobs.own(1));
         }
         try (var share = shares.take()) {
             return finish(wanted, share.jobs());
         }
     }
 
-    private ImageWriter.Finished finish(Wanted wanted, int jobs) throws InterruptedException {
+    private ImageWriter.Finished finish(Wanted wanted, Jobs jobs) throws InterruptedException {
         var request = wanted.request();
         // First, since a compile for the sake of symbols gives the kernel too.
         var symbols = choices.debug() ? Optional.of(kernels.symbols(request, jobs)) : Optional.<KernelSymbols>empty();

@@ -10,6 +10,7 @@ import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.image.JsonObject;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Architecture;
@@ -229,7 +230,7 @@ class BuilderIT {
         Files.writeString(
                 request.source().root().resolve("Makefile"),
                 MAKEFILE + "\t@ln -sf " + secret + " $(O)/arch/arm64/boot/Image\n");
-        assertThatThrownBy(() -> new KernelBuilder(store, Progress.none()).build(request, 1))
+        assertThatThrownBy(() -> new KernelBuilder(store, Progress.none()).build(request, Jobs.own(1)))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("make left a link");
     }
@@ -240,7 +241,7 @@ class BuilderIT {
         var request = request(HERE);
         var builder = new KernelBuilder(store, Progress.none());
         var thread = Thread.ofPlatform().start(() -> {
-            assertThatThrownBy(() -> builder.build(request, 1)).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> builder.build(request, Jobs.own(1))).isInstanceOf(InterruptedException.class);
         });
         while (!Files.exists(builder.log(request))
                 || !Files.readString(builder.log(request)).contains("\nbegun")) {
@@ -321,7 +322,7 @@ class BuilderIT {
     }
 
     private BuiltKernel build(Architecture target) throws IOException, InterruptedException {
-        return new KernelBuilder(store, Progress.none()).build(request(target), 1);
+        return new KernelBuilder(store, Progress.none()).build(request(target), Jobs.own(1));
     }
 
     /** Of a tree that is new each time, so that each is compiled. */

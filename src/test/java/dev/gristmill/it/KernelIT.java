@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gristmill.elf.LoadedMemory;
 import dev.gristmill.kernel.BuiltKernel;
+import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
@@ -224,7 +225,7 @@ class KernelIT {
         writeTree(MAIN);
         var request = request(Architecture.X86_64);
         var builder = new KernelBuilder(store, Progress.none());
-        builder.build(request, 2);
+        builder.build(request, Jobs.own(2));
         var devices = Files.readAllLines(builder.log(request)).stream()
                 .filter(line -> line.contains(":") && line.strip().matches("[a-z0-9]+: +\\d+ .*"))
                 .map(line -> line.strip().split(":")[0])
@@ -324,7 +325,7 @@ class KernelIT {
         var seen = new AtomicReference<Throwable>();
         var thread = Thread.ofPlatform().start(() -> {
             try {
-                new KernelBuilder(store, Progress.none()).build(request, 2);
+                new KernelBuilder(store, Progress.none()).build(request, Jobs.own(2));
             } catch (InterruptedException | RuntimeException e) {
                 seen.set(e);
             }
@@ -339,11 +340,11 @@ class KernelIT {
     }
 
     private BuiltKernel build(Architecture architecture) throws IOException, InterruptedException {
-        return new KernelBuilder(store, Progress.none()).build(request(architecture), 2);
+        return new KernelBuilder(store, Progress.none()).build(request(architecture), Jobs.own(2));
     }
 
     private KernelSymbols symbols(Architecture architecture) throws IOException, InterruptedException {
-        return new KernelBuilder(store, Progress.none()).symbols(request(architecture), 2);
+        return new KernelBuilder(store, Progress.none()).symbols(request(architecture), Jobs.own(2));
     }
 
     private StepException failureOf(Architecture architecture) {

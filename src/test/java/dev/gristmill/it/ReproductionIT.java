@@ -9,6 +9,7 @@ import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.SaidKernel;
 import dev.gristmill.kernel.BuildRecords;
+import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Architecture;
@@ -171,7 +172,7 @@ class ReproductionIT {
         var source = new SourceStore(store, Progress.none()).obtain(offer);
         var toolchain = new ToolchainFinder(store).find(Architecture.ARM64);
         var request = KernelRequest.of(source, config, Digest.of(config), toolchain, "tiny");
-        var kernel = new KernelBuilder(store, Progress.none()).build(request, 1);
+        var kernel = new KernelBuilder(store, Progress.none()).build(request, Jobs.own(1));
         var packed = new ImagePacker(store, Progress.none())
                 .pack(KernelImageSpec.of(kernel, "tiny", Set.of(Vmm.FIRECRACKER)));
         layout().put(new ImageNames("microvm").of(List.of(packed)));
