@@ -2,6 +2,7 @@ package dev.gristmill.cli;
 
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
+import dev.gristmill.fleet.Shard;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.ui.Amounts;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.core.JsonGenerator;
@@ -19,21 +21,34 @@ import tools.jackson.core.JsonGenerator;
 final class BuildCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final BuildOptions options;
+    private final RegistryOptions registry;
+    private final OptionSpec shard = Options.text(
+            "--shard",
+            "N/OF",
+            "Build the N-th of OF shares and hand it over through the registry, for 'publish --assemble'; auto/OF in a"
+                    + " Kubernetes Indexed Job.");
     private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
     BuildCommand(GlobalOptions global) {
         this.global = global;
         this.options = new BuildOptions(global);
+        this.registry = new RegistryOptions(global);
     }
 
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         options.addTo(spec);
-        return spec.addOption(boot);
+        registry.addTo(spec);
+        return spec.addOption(boot).addOption(shard);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        @Nullable String share = shard.getValue();
+        if (share != null) {
+            return new ShardBuild(global, options, registry)
+                    .run(Shard.parse(share, "--shard", System.getenv()), boots());
+        }
         var order = options.order();
         BuildOptions.Built built;
         var proofs = List.<Proof>of();

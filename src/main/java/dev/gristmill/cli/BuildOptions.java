@@ -3,14 +3,18 @@ package dev.gristmill.cli;
 import dev.gristmill.catalogue.CacheChoice;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.BuildRun;
 import dev.gristmill.plan.LockRun;
 import dev.gristmill.plan.PlannedKernel;
 import dev.gristmill.plan.Selection;
+import dev.gristmill.plan.Unit;
+import dev.gristmill.plan.Units;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Access;
 import dev.gristmill.registry.RegistryAddress;
@@ -67,6 +71,15 @@ final class BuildOptions {
         return layout.folder();
     }
 
+    /** @throws InvalidInputException if a layout is named */
+    void requireNoLayout(String option) {
+        if (layout.isNamed()) {
+            throw new InvalidInputException(Problem.of("a layout is named that nothing would be written to")
+                    .where("--output " + layout.folder())
+                    .expected("no layout with " + option + ": the registry is where shards meet"));
+        }
+    }
+
     Set<Vmm> vmms() {
         return selection.vmms();
     }
@@ -82,12 +95,35 @@ final class BuildOptions {
                 Set.copyOf(Selection.vmms("--allow-contract-violations", lenient.getValue())));
     }
 
+    /** How images are packed and named. */
+    ImageChoices choices(Order order) {
+        var choices = order.catalogue().images();
+        return debugImages.<Boolean>getValue() ? choices.withDebug() : choices;
+    }
+
+    /**
+     * What is asked for, as all machines know it.
+     *
+     * @throws InvalidInputException if another machine may understand it otherwise
+     */
+    List<Unit> units(Order order, Store store, Progress progress) {
+        return new Units(store, progress, choices(order), order.lenient()).of(order.planned());
+    }
+
+    /**
+     * What builds the order, or a part of it.
+     *
+     * @param signer signs what is brought to the cache, if anybody does
+     */
+    BuildRun run(Order order, Optional<Signer> signer, Store store, Progress progress, Path folder) {
+        var cache = cache(order.catalogue(), signer, store, progress);
+        return new BuildRun(store, progress, choices(order), order.lenient(), cache, folder);
+    }
+
     /** @param signer signs what is brought to the cache, if anybody does */
     Built build(Order order, Optional<Signer> signer, Store store, Progress progress) throws InterruptedException {
         var catalogue = order.catalogue();
-        var choices = debugImages.<Boolean>getValue() ? catalogue.images().withDebug() : catalogue.images();
-        var run = new BuildRun(
-                store, progress, choices, order.lenient(), cache(catalogue, signer, store, progress), layout());
+        var run = run(order, signer, store, progress, layout());
         run.check(order.planned());
         var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
         return new Built(pinned, run.run(pinned, order.jobs()));

@@ -20,6 +20,11 @@ final class LayoutOption {
         spec.addOption(layout);
     }
 
+    /** Whether somebody says which. */
+    boolean isNamed() {
+        return layout.getValue() != null;
+    }
+
     Path folder() {
         return Optional.<Path>ofNullable(layout.getValue()).orElse(DEFAULT);
     }

@@ -10,6 +10,7 @@ import dev.gristmill.plan.LayoutProofs;
 import dev.gristmill.plan.ProofRun;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,6 +21,16 @@ final class PublishCommand implements Callable<Integer> {
     private final Shipment shipment;
     private final OptionSpec unproven =
             Options.flag("--no-boot", "Do not boot the kernels first. Whether one boots is not known then.");
+
+    private final OptionSpec assemble = OptionSpec.builder("--assemble")
+            .paramLabel("SHARDS")
+            .arity("0..1")
+            .fallbackValue("")
+            .type(String.class)
+            .description(
+                    "Build nothing: publish what the shards of 'build --shard' handed over, once all of it is there."
+                            + " With their number, a missing kernel is named with the shard that owes it.")
+            .build();
 
     PublishCommand(GlobalOptions global) {
         this.global = global;
@@ -32,11 +43,15 @@ final class PublishCommand implements Callable<Integer> {
                 "publish", "Builds the selected kernels, boots them, pushes their images and signs them.", this);
         options.addTo(spec);
         shipment.addTo(spec);
-        return spec.addOption(unproven);
+        return spec.addOption(unproven).addOption(assemble);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        @Nullable String shards = assemble.getValue();
+        if (shards != null) {
+            return new AssembledPublication(global, options, shipment).run(shards, boots());
+        }
         var order = options.order();
         BuildOptions.Built built;
         List<Proof> proofs;

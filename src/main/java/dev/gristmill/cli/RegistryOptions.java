@@ -2,6 +2,8 @@ package dev.gristmill.cli;
 
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
 import dev.gristmill.registry.Access;
 import dev.gristmill.registry.RegistryAddress;
 import java.nio.file.Files;
@@ -48,6 +50,13 @@ final class RegistryOptions {
             return Optional.of(RegistryAddress.parse(variable, "$" + VARIABLE));
         }
         return catalogue().flatMap(Catalogue::registry).map(text -> RegistryAddress.parse(text, "registry"));
+    }
+
+    /** @throws InvalidInputException if nobody says where */
+    RegistryAddress addressToPushTo() {
+        return address()
+                .orElseThrow(() -> new InvalidInputException(Problem.of("no registry is named to push to")
+                        .remedy("--registry ghcr.io/acme, $REGISTRY, or the key 'registry' of the catalogue")));
     }
 
     Access access() {

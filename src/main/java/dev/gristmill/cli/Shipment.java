@@ -3,7 +3,6 @@ package dev.gristmill.cli;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.Reference;
 import dev.gristmill.model.InvalidInputException;
-import dev.gristmill.model.Problem;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
@@ -11,6 +10,7 @@ import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.signature.Signer;
 import dev.gristmill.store.Store;
+import dev.gristmill.trust.Evidence;
 import dev.gristmill.trust.SealReport;
 import dev.gristmill.trust.Sealing;
 import dev.gristmill.trust.StoredEvidence;
@@ -51,21 +51,35 @@ final class Shipment {
 
     /** @throws InvalidInputException if no registry is named, or the key cannot be read */
     Terms terms(Store store) {
-        var address = registry.address()
-                .orElseThrow(() -> new InvalidInputException(Problem.of("no registry is named to push to")
-                        .remedy("--registry ghcr.io/acme, $REGISTRY, or the key 'registry' of the catalogue")));
-        return new Terms(address, signing.signer(store));
+        return new Terms(registry.addressToPushTo(), signing.signer(store));
     }
 
     Delivery deliver(Terms terms, OciLayout layout, List<Reference> references, Store store, Progress progress)
             throws InterruptedException {
+        return deliver(terms, layout, references, new StoredEvidence(store), store, progress);
+    }
+
+    /** To talk to the registry with; to be closed. */
+    RegistryClient client(Terms terms) {
+        return new RegistryClient(terms.address().host(), registry.access(), RegistryClient.Use.PUSH);
+    }
+
+    /** @param evidence what is attested of the images */
+    Delivery deliver(
+            Terms terms,
+            OciLayout layout,
+            List<Reference> references,
+            Evidence evidence,
+            Store store,
+            Progress progress)
+            throws InterruptedException {
         var address = terms.address();
-        try (var client = new RegistryClient(address.host(), registry.access(), RegistryClient.Use.PUSH)) {
+        try (var client = client(terms)) {
             var push = new Push(client, address, layout, progress);
             if (terms.signer().isEmpty()) {
                 return new Delivery(address, push.run(references), Optional.empty());
             }
-            var sealing = new Sealing(client, terms.signer().get(), new StoredEvidence(store), store, progress);
+            var sealing = new Sealing(client, terms.signer().get(), evidence, store, progress);
             var seals = new AtomicReference<SealReport>();
             // Before tags move, so that none ever stands for an image that is not signed yet.
             var report = push.run(references, images -> seals.set(sealing.run(images, signing.attestationsRequired())));

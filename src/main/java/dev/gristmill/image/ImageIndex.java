@@ -46,6 +46,11 @@ public record ImageIndex(List<PackedImage> images) {
         return Digest.of(json().bytes());
     }
 
+    /** As it is written to layouts and registries. */
+    public byte[] bytes() {
+        return json().bytes();
+    }
+
     JsonObject json() {
         return new JsonObject()
                 .put("schemaVersion", 2)

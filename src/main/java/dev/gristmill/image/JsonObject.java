@@ -36,6 +36,14 @@ public final class JsonObject {
         return this;
     }
 
+    /** The same without that field. */
+    public JsonObject without(String name) {
+        var rest = new JsonObject();
+        rest.fields.putAll(fields);
+        rest.fields.remove(name);
+        return rest;
+    }
+
     public boolean has(String name) {
         return fields.get(name) != null;
     }

@@ -40,7 +40,7 @@ public record PackedImage(
     }
 
     /** Reads a manifest of ours. */
-    static PackedImage read(Descriptor manifest, byte[] content) throws IOException {
+    public static PackedImage read(Descriptor manifest, byte[] content) throws IOException {
         var json = JsonObject.parse(content);
         var layers = json.objects("layers");
         if (layers.size() != 1) {

@@ -39,6 +39,11 @@ public record BuildKey(
         patches = List.copyOf(patches);
     }
 
+    /** What is raised when the same inputs give other bytes. */
+    public static int recipe() {
+        return RECIPE;
+    }
+
     public Digest digest() {
         var fields = new Fields();
         fields.add("gristmill-build-key").add(ENCODING).add(RECIPE).add(source.hex());

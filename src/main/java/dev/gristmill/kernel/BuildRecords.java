@@ -42,7 +42,8 @@ public final class BuildRecords {
         }
     }
 
-    private Path file(Digest key) {
+    /** Where the record of that key is, or would be. */
+    public Path file(Digest key) {
         return store.records().resolve(key.hex());
     }
 

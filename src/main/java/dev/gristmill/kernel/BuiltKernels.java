@@ -55,7 +55,12 @@ public final class BuiltKernels {
 
     /** The files that the kernel of that key was compiled from, if they were noted. */
     public Optional<CompiledSources> sources(Digest key) {
-        return CompiledSources.in(entry(key).resolve(SOURCES));
+        return CompiledSources.in(sourcesFile(key));
+    }
+
+    /** Where they are noted, or would be. */
+    public Path sourcesFile(Digest key) {
+        return entry(key).resolve(SOURCES);
     }
 
     /** The symbols of the kernel of that key, if they were kept. */

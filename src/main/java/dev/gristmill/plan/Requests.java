@@ -16,6 +16,7 @@ import dev.gristmill.kconfig.Target;
 import dev.gristmill.kconfig.WaivedOption;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Digest;
+import dev.gristmill.model.Release;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
@@ -64,7 +65,7 @@ final class Requests {
             return remembered.map(PlanMemory.Known::buildKey);
         }
         return configurations
-                .known(tree, toolchain, requested(kernel, tree))
+                .known(tree, toolchain, requested(kernel, tree.release()))
                 .map(config -> remembered(kernel, request(kernel, tree, toolchain, config)));
     }
 
@@ -74,7 +75,7 @@ final class Requests {
         return toolchain.isEmpty()
                 ? Optional.empty()
                 : configurations
-                        .known(tree, toolchain.get(), requested(kernel, tree))
+                        .known(tree, toolchain.get(), requested(kernel, tree.release()))
                         .map(config -> request(kernel, tree, toolchain.get(), config));
     }
 
@@ -91,7 +92,7 @@ final class Requests {
      */
     ConfiguredKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var toolchain = toolchains.ready(kernel);
-        var request = requested(kernel, tree);
+        var request = requested(kernel, tree.release());
         return new ConfiguredKernel(kernel, tree, toolchain, request, configurations.resolve(tree, toolchain, request));
     }
 
@@ -106,11 +107,12 @@ final class Requests {
                 kernel.planned(), kernel.release(), kernel.configuration().read());
     }
 
-    private ConfigurationRequest requested(PlannedKernel kernel, SourceTree tree) {
+    /** What its configuration is resolved from, whatever the tree holds. */
+    ConfigurationRequest requested(PlannedKernel kernel, Release release) {
         var profile = kernel.profile();
         return profile.fullConfiguration().isPresent()
                 ? whole(profile.fullConfiguration().get(), profile)
-                : merged(profile, Target.of(kernel.architecture(), tree.release()));
+                : merged(profile, Target.of(kernel.architecture(), release));
     }
 
     private RequestedConfiguration merged(Profile profile, Target target) {

@@ -16,7 +16,7 @@ final class Tags {
     private Tags() {}
 
     /** One problem for each full configuration whose tag another kernel would take. */
-    static List<Problem> clashes(List<OfferedKernel> kernels) {
+    static List<Problem> clashes(List<? extends ReleasedKernel> kernels) {
         var problems = new ArrayList<Problem>();
         for (var kernel : kernels) {
             var custom = kernel.planned();
@@ -29,11 +29,12 @@ final class Tags {
         return problems;
     }
 
-    private static Optional<PlannedKernel> other(PlannedKernel custom, Release release, List<OfferedKernel> kernels) {
+    private static Optional<PlannedKernel> other(
+            PlannedKernel custom, Release release, List<? extends ReleasedKernel> kernels) {
         return kernels.stream()
                 .filter(kernel -> kernel.planned().profile().name().equals(Profile.DEFAULT))
                 .filter(kernel -> kernel.release().equals(release))
-                .map(OfferedKernel::planned)
+                .map(ReleasedKernel::planned)
                 .filter(kernel -> kernel.profile().vmms().contains(vmm(custom)))
                 .findFirst();
     }

@@ -33,7 +33,7 @@ public final class BootProofs {
 
     /** Those of the store for that boot file; a damaged one counts as none. */
     public static BootProofs find(Store store, Digest bootFile) {
-        var folder = store.proofs().resolve(bootFile.hex());
+        var folder = folder(store, bootFile);
         var proofs = new ArrayList<JsonObject>();
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
@@ -48,6 +48,11 @@ public final class BootProofs {
             }
         }
         return new BootProofs(bootFile, proofs);
+    }
+
+    /** Where a store keeps them, one file for each machine. */
+    static Path folder(Store store, Digest bootFile) {
+        return store.proofs().resolve(bootFile.hex());
     }
 
     private static JsonObject read(Path file) throws IOException {

@@ -55,6 +55,7 @@ public final class Push {
     }
 
     /**
+     * @param references those with a digest in the place of a tag get no tag
      * @throws InvalidInputException if the layout does not have one of them
      * @throws dev.gristmill.model.StepException if the registry does not take all of it; tags that already stood for
      *     something else still do, unless it is tags that failed
@@ -79,7 +80,8 @@ public final class Push {
     }
 
     private Target target(Reference reference) {
-        var root = layout.find(reference).orElseThrow(() -> unknown(reference));
+        var root =
+                new LayoutImages(layout, reference.name()).find(reference.tag()).orElseThrow(() -> unknown(reference));
         return new Target(reference, new RemoteImage(address.repository(reference.name()), reference.tag()), root);
     }
 

@@ -27,16 +27,27 @@ final class DebianRegistry implements AutoCloseable {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final Path folder;
+    private final String address;
     private final int port = freePort();
     private Process process;
     private HttpServer tokens;
 
     private DebianRegistry(Path folder) {
+        this(folder, "127.0.0.1");
+    }
+
+    private DebianRegistry(Path folder, String address) {
         this.folder = folder;
+        this.address = address;
     }
 
     static DebianRegistry plain(Path folder) throws Exception {
         return new DebianRegistry(folder).start("", "");
+    }
+
+    /** On another address of this machine. */
+    static DebianRegistry plain(Path folder, String address) throws Exception {
+        return new DebianRegistry(folder, address).start("", "");
     }
 
     /** With TLS under {@link #authority()}, and the user {@code me} with the password {@code hunter2}. */
@@ -66,8 +77,8 @@ final class DebianRegistry implements AutoCloseable {
                 log: {accesslog: {disabled: false}}
                 storage: {filesystem: {rootdirectory: %s/data}, delete: {enabled: true}}
                 http:
-                  addr: 127.0.0.1:%d
-                %s%s""".formatted(folder, port, tls, auth);
+                  addr: %s:%d
+                %s%s""".formatted(folder, address, port, tls, auth);
         var file = Files.writeString(folder.resolve("registry.yml"), configuration);
         process = Tool.start(
                 folder,
@@ -82,7 +93,7 @@ final class DebianRegistry implements AutoCloseable {
     private void awaitStart() throws Exception {
         var deadline = Instant.now().plus(LONGEST_START);
         while (true) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (var socket = new Socket(address, port)) {
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || Instant.now().isAfter(deadline)) {
@@ -95,7 +106,7 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     String host() {
-        return "127.0.0.1:" + port;
+        return address + ":" + port;
     }
 
     int port() {

@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
  * A registry whose content can be changed behind everybody's back. It claims of whatever it serves under a digest that it has
  * that digest.
  */
-final class MemoryRegistry implements AutoCloseable {
+public final class MemoryRegistry implements AutoCloseable {
     /** A manifest by tag or digest, or a blob by digest, of one repository. */
-    record Item(String type, byte[] content) {}
+    public record Item(String type, byte[] content) {}
 
     private final HttpServer server;
     private final boolean referrers;
@@ -27,7 +27,7 @@ final class MemoryRegistry implements AutoCloseable {
     volatile String refused = "nothing";
 
     /** @param referrers whether it keeps lists of referrers itself */
-    MemoryRegistry(boolean referrers) throws IOException {
+    public MemoryRegistry(boolean referrers) throws IOException {
         this.referrers = referrers;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -35,7 +35,7 @@ final class MemoryRegistry implements AutoCloseable {
         server.start();
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 

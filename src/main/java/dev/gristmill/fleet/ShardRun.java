@@ -1,0 +1,132 @@
+package dev.gristmill.fleet;
+
+import dev.gristmill.image.MalformedJsonException;
+import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PackedImage;
+import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.image.Reference;
+import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
+import dev.gristmill.plan.Unit;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.provenance.BuildNotes;
+import dev.gristmill.registry.Push;
+import dev.gristmill.registry.RegistryAddress;
+import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a share of the work, one unit after the other, and hands each over as soon as it is done: whoever is killed owes
+ * no more than the unit that it was at, and whoever finds a unit handed over builds nothing.
+ */
+public final class ShardRun {
+    private static final String KERNEL = "dev.gristmill.kernel.";
+
+    private final Work work;
+    private final RegistryClient client;
+    private final RegistryAddress address;
+    private final Handovers handovers;
+    private final Store store;
+    private final Progress progress;
+
+    /** How one unit is built, and booted where that is asked for. */
+    public interface Work {
+        /** Whether units are booted. */
+        boolean boots();
+
+        /**
+         * @param layout an empty folder, which is to hold the unit's images
+         * @throws StepException if there is no kernel in the end, or none that boots
+         */
+        List<PublishedIndex> run(Unit unit, Path layout) throws InterruptedException;
+    }
+
+    /** What became of a unit. */
+    public record Outcome(Unit unit, boolean built) {}
+
+    public ShardRun(Work work, RegistryClient client, RegistryAddress address, Store store, Progress progress) {
+        this.work = work;
+        this.client = client;
+        this.address = address;
+        this.handovers = new Handovers(client, address, store);
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /** @throws StepException at the first unit that fails; those before it are handed over */
+    public List<Outcome> run(List<Unit> share) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var unit : share) {
+            boolean done = isDone(unit);
+            if (done) {
+                progress.note(unit + ": handed over already");
+            } else {
+                build(unit);
+            }
+            outcomes.add(new Outcome(unit, !done));
+        }
+        return outcomes;
+    }
+
+    private boolean isDone(Unit unit) throws InterruptedException {
+        var there = handovers.find(unit);
+        try {
+            return there.isPresent() && (!work.boots() || there.get().isProven());
+        } catch (MalformedJsonException e) {
+            return false;
+        }
+    }
+
+    private void build(Unit unit) throws InterruptedException {
+        // A layout of its own, in which no image of an earlier time is.
+        var folder = store.temporary("unit");
+        var built = work.run(unit, folder);
+        var images = built.stream()
+                .map(one -> new Handover.Named(one.reference(), only(one).manifest()))
+                .toList();
+        var byDigest = images.stream()
+                .map(image -> new Reference(
+                        image.reference().name(), image.manifest().digest().toString()))
+                .distinct()
+                .toList();
+        new Push(client, address, OciLayout.at(folder, store), progress).run(byDigest);
+        handovers.put(handover(unit, images, withBootFile(built)));
+    }
+
+    /** An image of modules does not say which kernel they are for. */
+    private static PackedImage withBootFile(List<PublishedIndex> built) {
+        return built.stream()
+                .map(ShardRun::only)
+                .filter(image -> image.annotations().containsKey(KERNEL + "sha256"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static PackedImage only(PublishedIndex index) {
+        return index.index().images().getFirst();
+    }
+
+    private Handover handover(Unit unit, List<Handover.Named> images, PackedImage image) {
+        try {
+            var buildKey = Digest.parse(says(image, "build-key"));
+            var bootFile = new Digest(says(image, "sha256"));
+            var notes = new BuildNotes(store, buildKey, bootFile).read();
+            return new Handover(unit, buildKey, bootFile, images, notes);
+        } catch (IOException e) {
+            throw new StepException(
+                    Problem.of("what this store knows of " + unit + " cannot be read")
+                            .where(store.root())
+                            .found(e),
+                    e);
+        }
+    }
+
+    private static String says(PackedImage image, String key) {
+        return image.annotations().getOrDefault(KERNEL + key, "");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.gristmill.plan;
+
+import dev.gristmill.model.Release;
+
+/** A planned kernel of which it is known which release it comes to. */
+interface ReleasedKernel {
+    PlannedKernel planned();
+
+    Release release();
+}
