@@ -58,6 +58,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("build", () -> new BuildCommand(global).spec());
         commands.put("boot", () -> new BootCommand(global).spec());
         commands.put("publish", () -> new PublishCommand(global).spec());
+        commands.put("matrix", () -> new MatrixCommand(global).spec());
         commands.put("push", () -> new PushCommand(global).spec());
         commands.put("pull", () -> new PullCommand(global).spec());
         commands.put("builder", () -> new BuilderCommand(global).spec());

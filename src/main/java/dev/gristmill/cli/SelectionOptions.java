@@ -6,6 +6,7 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.plan.LayoutSelection;
 import dev.gristmill.plan.Selection;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,17 @@ final class SelectionOptions {
      */
     Set<Architecture> architectures() {
         return Selection.architectures("--arch", architectures.getValue());
+    }
+
+    /** What was given, for another command that takes the same options. */
+    List<String> words() {
+        var words = new ArrayList<String>();
+        for (var option : List.of(kernels, profiles, architectures, vmms)) {
+            for (var value : option.<List<String>>getValue()) {
+                words.addAll(List.of(option.longestName(), value));
+            }
+        }
+        return words;
     }
 
     Selection selection() {

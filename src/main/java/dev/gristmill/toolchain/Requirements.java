@@ -69,7 +69,10 @@ public final class Requirements {
             program("python3", "python3-minimal", "runs the measurements"),
             program("curl", "curl", "what fetching is measured against"),
             program("gpg", "gnupg", "signs what the tests serve"),
-            program("git", "git", "the repositories that the tests take sources from"));
+            program("git", "git", "the repositories that the tests take sources from"),
+            program("ip", "iproute2", "networks of their own for the machines of the tests"),
+            program("node", "nodejs", "runs what judges workflows and jobs"),
+            program("npm", "npm", "fetches what judges workflows and jobs"));
 
     private Requirements() {}
 
