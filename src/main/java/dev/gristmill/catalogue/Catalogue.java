@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param builder with which toolchain kernels are compiled whose entry names none
  * @param cache where built kernels are shared
  * @param freshnessDays how far what is published may be behind
+ * @param retention which of what is published may go
  * @param lock which releases its series stand for, and which packages its builders consist of
  */
 public record Catalogue(
@@ -39,6 +40,7 @@ public record Catalogue(
         BuilderChoice builder,
         Optional<CacheChoice> cache,
         OptionalLong freshnessDays,
+        Retention retention,
         Lock lock) {
     public Catalogue {
         insecure = List.copyOf(insecure);
@@ -98,6 +100,7 @@ public record Catalogue(
                 builder,
                 cache,
                 freshnessDays,
+                retention,
                 other);
     }
 

@@ -22,7 +22,18 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads {@code gristmill.yaml}. */
 public final class CatalogueReader {
     private static final Set<String> KEYS = Set.of(
-            "registry", "insecure", "source", "images", "kernels", "profiles", "sign", "builder", "cache", "freshness");
+            "registry",
+            "insecure",
+            "source",
+            "images",
+            "kernels",
+            "profiles",
+            "sign",
+            "builder",
+            "cache",
+            "freshness",
+            "retention");
+    private static final Set<String> RETENTION_KEYS = Set.of("keep", "younger-than");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source", "builder");
     private static final Set<String> CACHE_KEYS = Set.of("repository", "key");
@@ -78,6 +89,7 @@ public final class CatalogueReader {
         var signing = keys.get("sign").flatMap(this::signing);
         var freshness = keys.parsed("freshness", "a number of days such as 7d", CatalogueReader::days);
         var cache = keys.get("cache").flatMap(this::cache);
+        var retention = keys.get("retention").map(this::retention).orElse(Retention.USUAL);
         mistakes.throwIfAny();
         return new Catalogue(
                 file,
@@ -92,6 +104,7 @@ public final class CatalogueReader {
                 builder,
                 cache,
                 freshness.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                retention,
                 Lock.beside(file));
     }
 
@@ -169,6 +182,20 @@ public final class CatalogueReader {
         return plain && text.chars().limit(text.length() - 1L).allMatch(c -> c >= '0' && c <= '9')
                 ? Optional.of(Long.parseLong(text.substring(0, text.length() - 1)))
                 : Optional.empty();
+    }
+
+    private Retention retention(Node node) {
+        var keys = Mapping.of(node, "'retention'", RETENTION_KEYS, mistakes);
+        return new Retention(
+                keys.parsed("keep", "how many releases, from 1 to 999", CatalogueReader::count)
+                        .orElse(Retention.USUAL.keep()),
+                keys.parsed("younger-than", "a number of days such as 90d", CatalogueReader::days)
+                        .orElse(Retention.USUAL.days()));
+    }
+
+    private static Optional<Integer> count(String text) {
+        boolean number = !text.isEmpty() && text.length() < 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Optional.of(Integer.parseInt(text)).filter(count -> count > 0) : Optional.empty();
     }
 
     private Optional<CacheChoice> cache(Node node) {

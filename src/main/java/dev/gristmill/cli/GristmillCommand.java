@@ -65,6 +65,7 @@ final class GristmillCommand implements Callable<Integer> {
         commands.put("config", () -> new ConfigCommand(global).spec());
         commands.put("inspect", () -> new InspectCommand(global).spec());
         commands.put("status", () -> new StatusCommand(global).spec());
+        commands.put("prune", () -> new PruneCommand(global).spec());
         commands.put("verify", () -> new VerifyCommand(global).spec());
         commands.put("reproduce", () -> new ReproduceCommand(global).spec());
         commands.put("keygen", () -> new KeygenCommand(global).spec());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which names and tags the images of kernels get: for every VMM a kernel serves, its bin, its modules and its base; the
@@ -21,6 +22,18 @@ public final class ImageNames {
     private static final String LEGACY_BASE = "flintlock-kernel";
 
     private static final String ARM_ONLY = "-arm";
+
+    /** Every name that an image of a kernel may have, sorted. */
+    public static List<String> all() {
+        var names = new TreeSet<>(List.of(LEGACY_BASE));
+        for (var vmm : Vmm.values()) {
+            for (var kind : ImageKind.values()) {
+                names.add(vmm.imageName() + kind.suffix());
+            }
+        }
+        List.copyOf(names).forEach(name -> names.add(name + ARM_ONLY));
+        return List.copyOf(names);
+    }
 
     private final String defaultProfile;
     private final String ofOneRelease;

@@ -114,6 +114,14 @@ public final class Attachments {
         }
     }
 
+    /** The manifests of all referrers of an image. */
+    public List<Digest> manifests(Digest subject) throws InterruptedException {
+        return entries(index(subject)).stream()
+                .map(this::digest)
+                .map(Digest::parse)
+                .toList();
+    }
+
     /** The blobs of all referrers of an image that are of that artifact type. */
     public List<Attachment> referrers(Digest subject, String artifactType) throws InterruptedException {
         var found = new ArrayList<Attachment>();

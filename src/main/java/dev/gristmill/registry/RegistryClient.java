@@ -3,9 +3,13 @@ package dev.gristmill.registry;
 import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.MediaTypes;
 import dev.gristmill.model.Digest;
+import dev.gristmill.model.Problem;
+import dev.gristmill.model.StepException;
 import dev.gristmill.source.http.Patience;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +23,9 @@ public final class RegistryClient implements AutoCloseable {
 
     /** What registries take of a manifest, in bytes. */
     static final int LARGEST_MANIFEST = 4 << 20;
+
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 100;
 
     private static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
@@ -34,7 +41,8 @@ public final class RegistryClient implements AutoCloseable {
     /** What a client is for, and so what its tokens are to allow. */
     public enum Use {
         PULL,
-        PUSH
+        PUSH,
+        DELETE
     }
 
     /** @param host with its port, where it has one */
@@ -136,6 +144,71 @@ public final class RegistryClient implements AutoCloseable {
         });
     }
 
+    /**
+     * The tags of a repository; none if there is no such repository.
+     *
+     * @throws dev.gristmill.model.StepException if there are more than a registry of kernels has
+     */
+    public List<String> tags(Repository repository) throws InterruptedException {
+        var tags = new ArrayList<String>();
+        var page = api.resolve(repository.path() + "/tags/list?n=" + PAGE);
+        for (int i = 0; i < MOST_PAGES; i++) {
+            var found = tags(repository, page);
+            if (found.isEmpty()) {
+                return tags;
+            }
+            int before = tags.size();
+            tags.addAll(found.get());
+            if (found.get().size() < PAGE || tags.size() == before) {
+                return tags;
+            }
+            page = api.resolve(repository.path() + "/tags/list?n=" + PAGE + "&last=" + tags.getLast());
+        }
+        throw new StepException(Problem.of("the registry lists too many tags")
+                .where(repository)
+                .expected("at most " + PAGE * MOST_PAGES));
+    }
+
+    private Optional<List<String>> tags(Repository repository, URI page) throws InterruptedException {
+        var call = Call.of("list the tags of " + repository, "GET", page, scope(repository))
+                .accepting(200, 404);
+        return persistence.run(() -> {
+            try (var answer = transport.send(call)) {
+                if (answer.status() == 404) {
+                    return Optional.empty();
+                }
+                var tags = TagList.read(answer.content(LARGEST_MANIFEST));
+                return Optional.of(tags.orElseThrow(
+                        () -> CallFailure.lasting(call, answer.from(), "something that is no list of tags")));
+            }
+        });
+    }
+
+    /**
+     * Deletes a manifest, and with it every tag that stands for it. One that is not there is no failure.
+     *
+     * @throws StepException if the registry deletes nothing, or nothing for us
+     */
+    public void delete(Repository repository, Digest manifest) throws InterruptedException {
+        var purpose = "delete " + repository + "@" + manifest;
+        var call = Call.of(purpose, "DELETE", manifestUri(repository, manifest.toString()), scope(repository))
+                .accepting(200, 202, 204, 400, 404, 405, 501);
+        int status = persistence.run(() -> {
+            try (var answer = transport.send(call)) {
+                answer.finish();
+                return answer.status();
+            }
+        });
+        if (status == 400 || status == 405 || status == 501) {
+            throw new StepException(Problem.of("the registry lets nobody delete images")
+                    .where(repository)
+                    .found("HTTP status " + status)
+                    .remedy(
+                            "whoever runs it can allow it (of Distribution's registry, 'storage: {delete: {enabled: true}}'),"
+                                    + " or have the registry remove old tags by a rule of its own"));
+        }
+    }
+
     /** Some registries answer first and store later, or not at all. */
     private void requireThere(Repository repository, String tag, Descriptor manifest, Call put)
             throws CallFailure, InterruptedException {
@@ -172,7 +245,11 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     Scope scope(Repository repository) {
-        return use == Use.PUSH ? Scope.push(repository) : Scope.pull(repository);
+        return switch (use) {
+            case PULL -> Scope.pull(repository);
+            case PUSH -> Scope.push(repository);
+            case DELETE -> Scope.delete(repository);
+        };
     }
 
     URI uploads(Repository repository) {

@@ -36,6 +36,16 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void readsWhatIsKeptOfPublishedKernels() throws IOException {
+        assertThat(read("kernels: [{series: 5.10}]").retention()).isEqualTo(new Retention(3, 90));
+        assertThat(read("{retention: {keep: 5}, kernels: [{series: 5.10}]}").retention())
+                .isEqualTo(new Retention(5, 90));
+        assertThat(read("{retention: {younger-than: 7d, keep: 1}, kernels: [{series: 5.10}]}")
+                        .retention())
+                .isEqualTo(new Retention(1, 7));
+    }
+
+    @Test
     void readsGitRepositoriesByAddressAndByFolder() throws IOException {
         var catalogue = read("""
                 kernels:
@@ -230,6 +240,9 @@ class CatalogueReaderTest {
                 "kernels: [{series: 5.10}, {series: 5.10}]       | in the catalogue twice",
                 "kernels: [{series: 5.10, source: cvs}]          | unknown source 'cvs'",
                 "{freshness: soon, kernels: [{series: 5.10}]}    | a number of days such as 7d",
+                "{retention: {keep: 0}, kernels: [{series: 5.10}]} | how many releases, from 1 to 999",
+                "{retention: {younger-than: 3w}, kernels: [{series: 5.10}]} | a number of days such as",
+                "{retention: {kept: 3}, kernels: [{series: 5.10}]} | did you mean 'keep'?",
                 "{cache: {key: a}, kernels: [{series: 5.10}]}    | a cache needs a 'repository'",
                 "kernels: [{series: 5.10, source: {git: -x}}]    | this is no git repository",
                 "kernels: [{series: 5.10, source: {git: 'ext::sh -c x'}}] | this is no git repository",

@@ -29,6 +29,7 @@ final class DebianRegistry implements AutoCloseable {
     private final Path folder;
     private final String address;
     private final int port = freePort();
+    private boolean deletes = true;
     private Process process;
     private HttpServer tokens;
 
@@ -48,6 +49,13 @@ final class DebianRegistry implements AutoCloseable {
     /** On another address of this machine. */
     static DebianRegistry plain(Path folder, String address) throws Exception {
         return new DebianRegistry(folder, address).start("", "");
+    }
+
+    /** Where nobody may delete anything. */
+    static DebianRegistry withoutDeletion(Path folder) throws Exception {
+        var registry = new DebianRegistry(folder);
+        registry.deletes = false;
+        return registry.start("", "");
     }
 
     /** With TLS under {@link #authority()}, and the user {@code me} with the password {@code hunter2}. */
@@ -75,10 +83,10 @@ final class DebianRegistry implements AutoCloseable {
         var configuration = """
                 version: 0.1
                 log: {accesslog: {disabled: false}}
-                storage: {filesystem: {rootdirectory: %s/data}, delete: {enabled: true}}
+                storage: {filesystem: {rootdirectory: %s/data}, delete: {enabled: %s}}
                 http:
                   addr: %s:%d
-                %s%s""".formatted(folder, address, port, tls, auth);
+                %s%s""".formatted(folder, deletes, address, port, tls, auth);
         var file = Files.writeString(folder.resolve("registry.yml"), configuration);
         process = Tool.start(
                 folder,
