@@ -3,6 +3,7 @@ package dev.gristmill.cli;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.fleet.Shard;
+import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.ui.Amounts;
@@ -22,6 +23,7 @@ final class BuildCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final BuildOptions options;
     private final RegistryOptions registry;
+    private final SummaryOption summary;
     private final OptionSpec shard = Options.text(
             "--shard",
             "N/OF",
@@ -33,12 +35,14 @@ final class BuildCommand implements Callable<Integer> {
         this.global = global;
         this.options = new BuildOptions(global);
         this.registry = new RegistryOptions(global);
+        this.summary = new SummaryOption(global, registry);
     }
 
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         options.addTo(spec);
         registry.addTo(spec);
+        summary.addTo(spec);
         return spec.addOption(boot).addOption(shard);
     }
 
@@ -46,9 +50,11 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         @Nullable String share = shard.getValue();
         if (share != null) {
+            summary.requireNone("--shard");
             return new ShardBuild(global, options, registry)
                     .run(Shard.parse(share, "--shard", System.getenv()), boots());
         }
+        summary.check();
         var order = options.order();
         BuildOptions.Built built;
         var proofs = List.<Proof>of();
@@ -63,6 +69,7 @@ final class BuildCommand implements Callable<Integer> {
                                 store, progress, order.catalogue().images(), options.layout(), Prover.Options.USUAL)
                         .run(built.planned(), options.vmms(), order.jobs());
             }
+            summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
         }
         tell(options.layout(), built.images(), proofs);
         return 0;
@@ -81,7 +88,7 @@ final class BuildCommand implements Callable<Integer> {
                     Verdict.write(json, proofs);
                 }
             });
-        } else {
+        } else if (!summary.isOnOutput()) {
             show(layout, images);
             if (boots()) {
                 System.out.println();

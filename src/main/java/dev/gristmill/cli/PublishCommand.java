@@ -19,6 +19,7 @@ final class PublishCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final BuildOptions options;
     private final Shipment shipment;
+    private final SummaryOption summary;
     private final OptionSpec unproven =
             Options.flag("--no-boot", "Do not boot the kernels first. Whether one boots is not known then.");
 
@@ -36,6 +37,7 @@ final class PublishCommand implements Callable<Integer> {
         this.global = global;
         this.options = new BuildOptions(global);
         this.shipment = new Shipment(global);
+        this.summary = new SummaryOption(global, shipment.registry());
     }
 
     CommandSpec spec() {
@@ -43,6 +45,7 @@ final class PublishCommand implements Callable<Integer> {
                 "publish", "Builds the selected kernels, boots them, pushes their images and signs them.", this);
         options.addTo(spec);
         shipment.addTo(spec);
+        summary.addTo(spec);
         return spec.addOption(unproven).addOption(assemble);
     }
 
@@ -50,8 +53,10 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         @Nullable String shards = assemble.getValue();
         if (shards != null) {
+            summary.requireNone("--assemble");
             return new AssembledPublication(global, options, shipment).run(shards, boots());
         }
+        summary.check();
         var order = options.order();
         BuildOptions.Built built;
         List<Proof> proofs;
@@ -74,6 +79,7 @@ final class PublishCommand implements Callable<Integer> {
                 proofs = List.of();
                 progress.warn("these kernels were not booted; nobody knows whether they do");
             }
+            summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
             var images = built.images().stream().map(PublishedIndex::reference).toList();
             delivery = shipment.deliver(terms, OciLayout.at(options.layout(), store), images, store, progress);
         }
@@ -105,7 +111,7 @@ final class PublishCommand implements Callable<Integer> {
                 Shipment.write(json, delivery);
                 json.writeEndObject();
             });
-        } else {
+        } else if (!summary.isOnOutput()) {
             Verdict.show(proofs);
             System.out.println();
             Shipment.show(delivery);

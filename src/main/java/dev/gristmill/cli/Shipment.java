@@ -44,6 +44,10 @@ final class Shipment {
     /** What came of it. */
     record Delivery(RegistryAddress address, PushReport report, Optional<SealReport> seals) {}
 
+    RegistryOptions registry() {
+        return registry;
+    }
+
     void addTo(CommandSpec spec) {
         registry.addTo(spec);
         signing.addTo(spec);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import tools.jackson.core.JsonGenerator;
 
@@ -64,6 +66,21 @@ public final class BootProofs {
 
     public boolean isEmpty() {
         return proofs.isEmpty();
+    }
+
+    /** How long each VMM's machine took from entering the kernel to init, by the guest's clock, where that was seen. */
+    public SortedMap<String, Long> microsToInit() {
+        var times = new TreeMap<String, Long>();
+        for (var proof : proofs) {
+            try {
+                if (proof.has("uptimeMicros")) {
+                    times.put(proof.string("vmm"), proof.number("uptimeMicros"));
+                }
+            } catch (MalformedJsonException e) {
+                // A damaged proof says nothing.
+            }
+        }
+        return times;
     }
 
     /** Writes the predicate where the generator stands. */

@@ -68,8 +68,15 @@ class PublishIT {
                         "gristmill_kernel_signed\\{image=\"" + Pattern.quote(registry.host())
                                 + "/acme/firecracker-kernel-bin:5.10-tiny\",release=\"5.10.[0-9]+\",newest=\"5.10.[0-9]+\"} 1\n");
 
-        var again = publish(PASSPHRASE, "--key", key + ".key", "--json").mustSucceed();
+        var summary = folder.resolve("summary.md");
+        var again = publish(PASSPHRASE, "--key", key + ".key", "--json", "--summary", "markdown:" + summary)
+                .mustSucceed();
         assertThat(again).contains("\"uploaded\":0", "\"state\":\"unchanged\"");
+        assertThat(summary)
+                .content()
+                .contains("Against what is published under `" + registry.host() + "/acme`")
+                .containsPattern("`[a-z]+-kernel-bin:5.10-tiny` \\| x86_64 \\| 5.10.[0-9]+ \\| [0-9.]+ MB \\(=\\) \\|"
+                        + " [0-9.]+ MB \\(=\\) \\| none \\| .*firecracker [0-9]+ ms.* \\| the same \\|");
     }
 
     @Test
