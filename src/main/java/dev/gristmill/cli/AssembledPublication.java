@@ -4,7 +4,9 @@ import dev.gristmill.fleet.Assembly;
 import dev.gristmill.fleet.Shard;
 import dev.gristmill.fleet.Shares;
 import dev.gristmill.plan.Unit;
+import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.trust.StoredEvidence;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +17,11 @@ final class AssembledPublication {
     private final GlobalOptions global;
     private final BuildOptions options;
     private final Shipment shipment;
+    private final Optional<Path> key;
 
-    AssembledPublication(GlobalOptions global, BuildOptions options, Shipment shipment) {
+    /** @param key the public one that handovers must be signed with */
+    AssembledPublication(GlobalOptions global, BuildOptions options, Shipment shipment, Optional<Path> key) {
+        this.key = key;
         this.global = global;
         this.options = options;
         this.shipment = shipment;
@@ -29,6 +34,7 @@ final class AssembledPublication {
     int run(String shards, boolean proven) throws InterruptedException {
         options.requireNoLayout(OPTION);
         var order = options.order();
+        var believed = key.map(VerificationKey::read);
         Shipment.Delivery delivery;
         List<Unit> units;
         try (var store = global.openStore();
@@ -41,7 +47,7 @@ final class AssembledPublication {
             var terms = shipment.terms(store);
             Assembly.Assembled assembled;
             try (var client = shipment.client(terms)) {
-                assembled = new Assembly(client, terms.address(), store, progress).run(units, shares, proven);
+                assembled = new Assembly(client, terms.address(), believed, store, progress).run(units, shares, proven);
             }
             if (!proven) {
                 progress.warn("nobody asked whether these kernels boot");

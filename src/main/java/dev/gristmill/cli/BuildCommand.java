@@ -11,6 +11,7 @@ import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class BuildCommand implements Callable<Integer> {
             "N/OF",
             "Build the N-th of OF shares and hand it over through the registry, for 'publish --assemble'; auto/OF in a"
                     + " Kubernetes Indexed Job.");
+    private final OptionSpec shardKey = Options.path(
+            "--shard-key",
+            "FILE",
+            "Sign what is handed over with this private key; its passphrase is $GRISTMILL_KEY_PASSWORD.");
     private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
     BuildCommand(GlobalOptions global) {
@@ -43,7 +48,7 @@ final class BuildCommand implements Callable<Integer> {
         options.addTo(spec);
         registry.addTo(spec);
         summary.addTo(spec);
-        return spec.addOption(boot).addOption(shard);
+        return spec.addOption(boot).addOption(shard).addOption(shardKey);
     }
 
     @Override
@@ -51,7 +56,7 @@ final class BuildCommand implements Callable<Integer> {
         @Nullable String share = shard.getValue();
         if (share != null) {
             summary.requireNone("--shard");
-            return new ShardBuild(global, options, registry)
+            return new ShardBuild(global, options, registry, Optional.<Path>ofNullable(shardKey.getValue()))
                     .run(Shard.parse(share, "--shard", System.getenv()), boots());
         }
         summary.check();

@@ -8,7 +8,9 @@ import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.ImageCandidates;
 import dev.gristmill.plan.LayoutProofs;
 import dev.gristmill.plan.ProofRun;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,9 @@ final class PublishCommand implements Callable<Integer> {
                             + " With their number, a missing kernel is named with the shard that owes it.")
             .build();
 
+    private final OptionSpec shardKey = Options.path(
+            "--shard-key", "FILE", "Take of the shards only what this public key has signed (with --assemble).");
+
     PublishCommand(GlobalOptions global) {
         this.global = global;
         this.options = new BuildOptions(global);
@@ -46,7 +51,7 @@ final class PublishCommand implements Callable<Integer> {
         options.addTo(spec);
         shipment.addTo(spec);
         summary.addTo(spec);
-        return spec.addOption(unproven).addOption(assemble);
+        return spec.addOption(unproven).addOption(assemble).addOption(shardKey);
     }
 
     @Override
@@ -54,7 +59,8 @@ final class PublishCommand implements Callable<Integer> {
         @Nullable String shards = assemble.getValue();
         if (shards != null) {
             summary.requireNone("--assemble");
-            return new AssembledPublication(global, options, shipment).run(shards, boots());
+            return new AssembledPublication(global, options, shipment, Optional.<Path>ofNullable(shardKey.getValue()))
+                    .run(shards, boots());
         }
         summary.check();
         var order = options.order();

@@ -10,18 +10,26 @@ import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.Unit;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.signature.Passphrase;
+import dev.gristmill.signature.PrivateKeyFile;
+import dev.gristmill.signature.Signer;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code build --shard}: one machine's share of what several build. */
 final class ShardBuild {
     private final GlobalOptions global;
     private final BuildOptions options;
     private final RegistryOptions registry;
+    private final Optional<Path> key;
 
-    ShardBuild(GlobalOptions global, BuildOptions options, RegistryOptions registry) {
+    /** @param key the private one that handovers are signed with */
+    ShardBuild(GlobalOptions global, BuildOptions options, RegistryOptions registry, Optional<Path> key) {
         this.global = global;
+        this.key = key;
         this.options = options;
         this.registry = registry;
     }
@@ -30,6 +38,8 @@ final class ShardBuild {
         options.requireNoLayout("--shard");
         var order = options.order();
         var address = registry.addressToPushTo();
+        var handing =
+                key.<Signer>map(file -> PrivateKeyFile.read(file, new Passphrase(Optional.empty(), System.getenv())));
         List<ShardRun.Outcome> outcomes;
         List<Proof> proofs;
         try (var store = global.openStore();
@@ -49,7 +59,7 @@ final class ShardBuild {
                     order.jobs(),
                     store,
                     progress);
-            outcomes = new ShardRun(work, client, address, store, progress).run(share);
+            outcomes = new ShardRun(work, client, address, handing, store, progress).run(share);
             proofs = work.proofs();
         }
         tell(shard, outcomes, proofs);

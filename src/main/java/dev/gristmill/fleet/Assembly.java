@@ -17,6 +17,7 @@ import dev.gristmill.registry.Parallel;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryImages;
+import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class Assembly {
     private final Store store;
     private final Progress progress;
     private final Handovers handovers;
+    private final Optional<VerificationKey> key;
 
     /**
      * What can be pushed.
@@ -50,7 +52,14 @@ public final class Assembly {
      */
     public record Assembled(OciLayout layout, List<Reference> references, Store notes) {}
 
-    public Assembly(RegistryClient client, RegistryAddress address, Store store, Progress progress) {
+    /** @param key who must have signed what counts as handed over; nothing, if everything counts */
+    public Assembly(
+            RegistryClient client,
+            RegistryAddress address,
+            Optional<VerificationKey> key,
+            Store store,
+            Progress progress) {
+        this.key = key;
         this.client = client;
         this.address = address;
         this.store = store;
@@ -80,7 +89,7 @@ public final class Assembly {
 
     private Map<Unit, Handover> found(List<Unit> units) throws InterruptedException {
         var found = new ConcurrentHashMap<Unit, Handover>();
-        Parallel.each(units, unit -> handovers.find(unit).ifPresent(handover -> found.put(unit, handover)));
+        Parallel.each(units, unit -> handovers.find(unit, key).ifPresent(handover -> found.put(unit, handover)));
         return found;
     }
 
@@ -89,7 +98,8 @@ public final class Assembly {
         for (var unit : units) {
             var handover = found.get(unit);
             if (handover == null) {
-                problems.add(Problem.of(unit + " is not handed over" + owing(unit, shares))
+                var signed = key.isPresent() ? ", signed by the shards' key" : "";
+                problems.add(Problem.of(unit + " is not handed over" + signed + owing(unit, shares))
                         .where(handovers.place(unit))
                         .remedy(command(unit, shares, proven)));
             } else if (proven && !isProven(handover)) {

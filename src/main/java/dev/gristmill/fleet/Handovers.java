@@ -1,5 +1,6 @@
 package dev.gristmill.fleet;
 
+import dev.gristmill.image.Descriptor;
 import dev.gristmill.image.JsonObject;
 import dev.gristmill.image.MalformedJsonException;
 import dev.gristmill.model.Problem;
@@ -12,7 +13,10 @@ import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryImages;
 import dev.gristmill.registry.RemoteImage;
+import dev.gristmill.signature.Signer;
+import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
+import dev.gristmill.trust.SignedManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +38,13 @@ final class Handovers {
     private final RegistryClient client;
     private final RegistryAddress address;
     private final Attachments attachments;
+    private final SignedManifest signatures;
 
     Handovers(RegistryClient client, RegistryAddress address, Store store) {
         this.client = client;
         this.address = address;
         this.attachments = new Attachments(client, address.repository(REPOSITORY), store);
+        this.signatures = new SignedManifest(client, address.repository(REPOSITORY), store);
     }
 
     /** Under which tag that of a unit is. */
@@ -54,13 +60,16 @@ final class Handovers {
     /**
      * That of a unit, if it is there with all its images.
      *
+     * @param key who must have signed it; nothing, if everybody who may write there is believed
      * @throws StepException if what is there cannot be read, or is of another unit
      */
-    Optional<Handover> find(Unit unit) throws InterruptedException {
-        var files = attachments.tagged(tag(unit));
-        if (files.isEmpty()) {
+    Optional<Handover> find(Unit unit, Optional<VerificationKey> key) throws InterruptedException {
+        var there = there(unit);
+        if (there.isEmpty() || key.isPresent() && !signatures.isSigned(there.get(), key.get())) {
             return Optional.empty();
         }
+        // By digest: the tag may stand for something else by now.
+        var files = attachments.tagged(there.get().digest().toString());
         try {
             var handover = Handover.from(document(files), unit, notes(files));
             return hasImages(handover) ? Optional.of(handover) : Optional.empty();
@@ -72,6 +81,10 @@ final class Handovers {
                             .remedy("delete that tag and build the unit again"),
                     e);
         }
+    }
+
+    private Optional<Descriptor> there(Unit unit) throws InterruptedException {
+        return new RegistryImages(client, address.repository(REPOSITORY)).find(tag(unit));
     }
 
     private JsonObject document(List<Attachment> files) throws MalformedJsonException, InterruptedException {
@@ -109,17 +122,25 @@ final class Handovers {
         return true;
     }
 
-    /** Where two machines hand over the same unit at once, either's is as good. */
-    void put(Handover handover) throws InterruptedException {
+    /**
+     * Where two machines hand over the same unit at once, either's is as good.
+     *
+     * @param signer signs it, if anybody does
+     */
+    void put(Handover handover, Optional<Signer> signer) throws InterruptedException {
         var files = new ArrayList<Attachment>();
         files.add(file(UNIT, handover.json().bytes()));
         for (var note : handover.notes()) {
             files.add(file(mediaType(note.kind()), note.content()));
         }
+        var manifest = attachments.put(files);
+        if (signer.isPresent()) {
+            signatures.sign(manifest.digest(), signer.get());
+        }
         try {
             attachments.tag(tag(handover.unit()), files);
         } catch (StepException e) {
-            if (find(handover.unit()).isEmpty()) {
+            if (find(handover.unit(), signer.map(Signer::key)).isEmpty()) {
                 throw e;
             }
         }

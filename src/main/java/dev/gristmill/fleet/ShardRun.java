@@ -14,11 +14,13 @@ import dev.gristmill.provenance.BuildNotes;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.signature.Signer;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds a share of the work, one unit after the other, and hands each over as soon as it is done: whoever is killed owes
@@ -31,6 +33,7 @@ public final class ShardRun {
     private final RegistryClient client;
     private final RegistryAddress address;
     private final Handovers handovers;
+    private final Optional<Signer> signer;
     private final Store store;
     private final Progress progress;
 
@@ -49,8 +52,16 @@ public final class ShardRun {
     /** What became of a unit. */
     public record Outcome(Unit unit, boolean built) {}
 
-    public ShardRun(Work work, RegistryClient client, RegistryAddress address, Store store, Progress progress) {
+    /** @param signer signs what is handed over, if anybody does */
+    public ShardRun(
+            Work work,
+            RegistryClient client,
+            RegistryAddress address,
+            Optional<Signer> signer,
+            Store store,
+            Progress progress) {
         this.work = work;
+        this.signer = signer;
         this.client = client;
         this.address = address;
         this.handovers = new Handovers(client, address, store);
@@ -74,7 +85,7 @@ public final class ShardRun {
     }
 
     private boolean isDone(Unit unit) throws InterruptedException {
-        var there = handovers.find(unit);
+        var there = handovers.find(unit, signer.map(Signer::key));
         try {
             return there.isPresent() && (!work.boots() || there.get().isProven());
         } catch (MalformedJsonException e) {
@@ -95,7 +106,7 @@ public final class ShardRun {
                 .distinct()
                 .toList();
         new Push(client, address, OciLayout.at(folder, store), progress).run(byDigest);
-        handovers.put(handover(unit, images, withBootFile(built)));
+        handovers.put(handover(unit, images, withBootFile(built)), signer);
     }
 
     /** An image of modules does not say which kernel they are for. */

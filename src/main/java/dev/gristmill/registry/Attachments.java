@@ -78,6 +78,19 @@ public final class Attachments {
 
     /** Makes a tag list exactly these, as an image whose layers they are: cosign's older form. */
     public void tag(String tag, List<Attachment> attachments) throws InterruptedException {
+        var content = image(attachments);
+        client.putManifest(repository, tag, Descriptor.of(MediaTypes.MANIFEST, content), content);
+    }
+
+    /** Brings the image that {@link #tag} would make a tag stand for; none does yet. */
+    public Descriptor put(List<Attachment> attachments) throws InterruptedException {
+        var content = image(attachments);
+        var manifest = Descriptor.of(MediaTypes.MANIFEST, content);
+        client.putManifest(repository, manifest.digest().toString(), manifest, content);
+        return manifest;
+    }
+
+    private byte[] image(List<Attachment> attachments) throws InterruptedException {
         var ids = attachments.stream()
                 .map(attachment -> attachment.blob().digest().toString())
                 .toList();
@@ -86,9 +99,7 @@ public final class Attachments {
                 .put("os", "")
                 .put("config", Map.of())
                 .put("rootfs", new JsonObject().put("type", "layers").put("diff_ids", ids));
-        var manifest = manifest(upload(MediaTypes.CONFIG, config.bytes()), attachments);
-        var content = manifest.bytes();
-        client.putManifest(repository, tag, Descriptor.of(MediaTypes.MANIFEST, content), content);
+        return manifest(upload(MediaTypes.CONFIG, config.bytes()), attachments).bytes();
     }
 
     /**

@@ -15,12 +15,10 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Access;
-import dev.gristmill.registry.Attachments;
 import dev.gristmill.registry.ImageUpload;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.registry.RegistryClient.Use;
 import dev.gristmill.registry.RegistryImages;
-import dev.gristmill.registry.RemoteImage;
 import dev.gristmill.registry.Repository;
 import dev.gristmill.signature.Signer;
 import dev.gristmill.signature.VerificationKey;
@@ -99,11 +97,9 @@ public final class RegistryCache implements KernelCache {
     }
 
     private void requireTrusted(RegistryClient client, Descriptor root) throws IOException, InterruptedException {
-        if (place.key().isPresent()) {
-            var attachments = new Attachments(client, place.repository(), store);
-            if (Testimony.of(attachments, root, place.key().get()).signed().isEmpty()) {
-                throw new IOException("it is not signed by the catalogue's key");
-            }
+        var key = place.key();
+        if (key.isPresent() && !signatures(client).isSigned(root, key.get())) {
+            throw new IOException("it is not signed by the catalogue's key");
         }
     }
 
@@ -192,17 +188,15 @@ public final class RegistryCache implements KernelCache {
             var upload = new ImageUpload(client, place.repository());
             upload.run(image, packer::blob, manifest, task::reached);
             if (signer.isPresent()) {
-                sign(client, signer.get(), image.manifest().digest());
+                signatures(client).sign(image.manifest().digest(), signer.get());
             }
             upload.tag(image, manifest, request.key().hex());
             task.done("for others");
         }
     }
 
-    private void sign(RegistryClient client, Signer by, Digest image) throws InterruptedException {
-        var subject = Subject.root(client, new RemoteImage(place.repository(), image.toString()));
-        var attachments = new Attachments(client, place.repository(), store);
-        new Seal(attachments, subject, by).signByTag();
+    private SignedManifest signatures(RegistryClient client) {
+        return new SignedManifest(client, place.repository(), store);
     }
 
     private RegistryClient client(Use use) {

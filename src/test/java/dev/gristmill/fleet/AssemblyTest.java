@@ -9,8 +9,16 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.model.StepException;
 import dev.gristmill.registry.PushReport;
 import dev.gristmill.registry.RegistryImages;
+import dev.gristmill.signature.Passphrase;
+import dev.gristmill.signature.PrivateKeyFile;
+import dev.gristmill.signature.Signer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -147,11 +155,12 @@ class AssemblyTest {
         builder.build(fleet.units);
         var unit = fleet.units.getFirst();
         var handovers = new Handovers(fleet.client, fleet.address, builder.store);
-        var good = handovers.find(unit).orElseThrow();
+        var good = handovers.find(unit, Optional.empty()).orElseThrow();
         var stolen = new Handover.Named(
                 new Reference(good.images().getFirst().reference().name(), "6.18"),
                 good.images().getFirst().manifest());
-        handovers.put(new Handover(unit, good.buildKey(), good.bootFile(), List.of(stolen), good.notes()));
+        handovers.put(
+                new Handover(unit, good.buildKey(), good.bootFile(), List.of(stolen), good.notes()), Optional.empty());
 
         assertThatThrownBy(() -> fleet.new Machine(false).assemble(Optional.empty(), true))
                 .isInstanceOf(StepException.class)
@@ -165,12 +174,46 @@ class AssemblyTest {
         builder.build(fleet.units);
         var unit = fleet.units.getFirst();
         var handovers = new Handovers(fleet.client, fleet.address, builder.store);
-        var good = handovers.find(unit).orElseThrow();
-        handovers.put(new Handover(unit, Digest.of("another build"), good.bootFile(), good.images(), good.notes()));
+        var good = handovers.find(unit, Optional.empty()).orElseThrow();
+        handovers.put(
+                new Handover(unit, Digest.of("another build"), good.bootFile(), good.images(), good.notes()),
+                Optional.empty());
 
         assertThatThrownBy(() -> fleet.new Machine(false).assemble(Optional.empty(), true))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("build-key");
+    }
+
+    @Test
+    void believesOnlyTheKeyThatIsNamed() throws Exception {
+        var ours = key("ours");
+        var units = fleet.units;
+        fleet.new Machine(true).build(units.subList(0, 1), Optional.of(key("stranger")));
+        fleet.new Machine(true).build(units.subList(1, 2));
+        fleet.new Machine(true).build(units.subList(2, 4), Optional.of(ours));
+        var publisher = fleet.new Machine(false);
+        assertThatThrownBy(() -> publisher.assembleSigned(ours.key()))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining(units.get(0) + " is not handed over, signed by the shards' key")
+                .hasMessageContaining(units.get(1) + " is not handed over")
+                .hasMessageNotContaining(units.get(2).toString());
+
+        var again = fleet.new Machine(true);
+        again.build(units, Optional.of(ours));
+        assertThat(again.built).as("what counts is not built again").isEqualTo(units.subList(0, 2));
+        assertThat(publisher.assembleSigned(ours.key()).references()).isNotEmpty();
+    }
+
+    /** In a file without a passphrase, since deriving keys from these takes its time. */
+    private Signer key(String name) throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var content = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        var file = Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + content + "\n-----END PRIVATE KEY-----\n");
+        return PrivateKeyFile.read(file, new Passphrase(Optional.empty(), Map.of()));
     }
 
     private PushReport publish() throws Exception {

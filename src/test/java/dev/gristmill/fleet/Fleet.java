@@ -23,6 +23,8 @@ import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
+import dev.gristmill.signature.Signer;
+import dev.gristmill.signature.VerificationKey;
 import dev.gristmill.store.Store;
 import dev.gristmill.trust.MemoryRegistry;
 import java.io.IOException;
@@ -123,11 +125,20 @@ final class Fleet implements AutoCloseable {
         }
 
         List<ShardRun.Outcome> build(List<Unit> share) throws InterruptedException {
-            return new ShardRun(this, client, address, store, Progress.none()).run(share);
+            return build(share, Optional.empty());
+        }
+
+        List<ShardRun.Outcome> build(List<Unit> share, Optional<Signer> signer) throws InterruptedException {
+            return new ShardRun(this, client, address, signer, store, Progress.none()).run(share);
         }
 
         Assembly.Assembled assemble(Optional<Shares> shares, boolean proven) throws InterruptedException {
-            return new Assembly(client, address, store, Progress.none()).run(units, shares, proven);
+            return new Assembly(client, address, Optional.empty(), store, Progress.none()).run(units, shares, proven);
+        }
+
+        Assembly.Assembled assembleSigned(VerificationKey key) throws InterruptedException {
+            return new Assembly(client, address, Optional.of(key), store, Progress.none())
+                    .run(units, Optional.empty(), true);
         }
 
         PushReport push(OciLayout layout, List<Reference> references) throws InterruptedException {

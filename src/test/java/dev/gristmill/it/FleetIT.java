@@ -73,7 +73,30 @@ class FleetIT {
                     .mustSucceed();
         }
 
-        Process start(String... words) throws Exception {
+        /** Booted, and signed when handed over. */
+        Process startShard(String shard) throws Exception {
+            return start(
+                    "build",
+                    "--boot",
+                    "--shard",
+                    shard,
+                    "--shard-key",
+                    folder.resolve("key.key").toString());
+        }
+
+        Tool.Run publish() throws Exception {
+            var key = folder.resolve("key");
+            return ended(start(
+                    "publish",
+                    "--assemble=3",
+                    "--shard-key",
+                    key + ".pub",
+                    "--key",
+                    key + ".key",
+                    "--require-attestations"));
+        }
+
+        private Process start(String... words) throws Exception {
             var argv = new ArrayList<>(place);
             argv.add(Gristmill.CHECKOUT.resolve("gristmill").toString());
             argv.addAll(List.of(words));
@@ -93,8 +116,8 @@ class FleetIT {
             return process;
         }
 
-        Tool.Run run(String... words) throws Exception {
-            return ended(start(words));
+        Tool.Run runShard(String shard) throws Exception {
+            return ended(startShard(shard));
         }
 
         Tool.Run ended(Process process) throws Exception {
@@ -127,8 +150,8 @@ class FleetIT {
         Gristmill.run(Map.of("GRISTMILL_KEY_PASSWORD", "not a secret"), "keygen", "--output-key-prefix", key.toString())
                 .mustSucceed();
 
-        new Machine("one").run("build", "--boot", "--shard", "1/3").mustSucceed();
-        var early = publisher.run("publish", "--assemble=3", "--key", key + ".key");
+        new Machine("one").runShard("1/3").mustSucceed();
+        var early = publisher.publish();
         assertThat(early.status()).isEqualTo(1);
         assertThat(early.errors())
                 .contains("shard 2/3 owes it", "shard 3/3 owes it")
@@ -137,20 +160,18 @@ class FleetIT {
 
         // The third share has two kernels. Whoever is killed behind the first owes the second.
         var killed = new Machine("killed");
-        var shard = killed.start("build", "--boot", "--shard", "3/3");
+        var shard = killed.startShard("3/3");
         awaitHandovers(2, shard, killed);
         shard.destroyForcibly().waitFor();
 
         var twin = new Machine("twin");
-        var both = twin.start("build", "--boot", "--shard", "3/3");
-        var again = killed.run("build", "--boot", "--shard", "3/3").mustSucceed();
+        var both = twin.startShard("3/3");
+        var again = killed.runShard("3/3").mustSucceed();
         assertThat(again).contains("\"state\":\"there\"");
         assertThat(twin.ended(both).mustSucceed()).contains("\"shard\":\"3/3\"");
-        new Machine("two").run("build", "--boot", "--shard", "2/3").mustSucceed();
+        new Machine("two").runShard("2/3").mustSucceed();
 
-        var published = digests(publisher
-                .run("publish", "--assemble=3", "--key", key + ".key", "--require-attestations")
-                .mustSucceed());
+        var published = digests(publisher.publish().mustSucceed());
         var image = registry.host() + "/acme/firecracker-kernel-bin:5.10-tiny";
         assertThat(Gristmill.run("verify", "--insecure", registry.host(), "--key", key + ".pub", image)
                         .mustSucceed())
