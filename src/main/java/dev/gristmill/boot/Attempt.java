@@ -2,7 +2,6 @@ package dev.gristmill.boot;
 
 import dev.gristmill.boot.Observation.Ending;
 import dev.gristmill.process.Children;
-import dev.gristmill.process.Command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,54 +21,60 @@ final class Attempt {
     /** The guest's word for that it waits to be asked for memory. */
     private static final String WAITING = "balloon";
 
-    private static final long BALLOON_LEAVES =
-            ((long) QemuCommand.MEMORY_MIB << 20) - ((long) QemuCommand.BALLOON_KIB << 10);
-
-    private final Machine machine;
-    private final Command command;
+    private final Launch launch;
     private final Orders orders;
     private final ScratchDisk disk;
-    private final Echo echo;
-    private final QemuMonitor monitor;
+    private final Echoes echoes;
     private final ConsoleLog log;
     private final Limits limits;
     private final long begun = System.nanoTime();
     private long heardOnDisk;
 
-    Attempt(
-            Machine machine,
-            Command command,
-            Orders orders,
-            ScratchDisk disk,
-            Echo echo,
-            QemuMonitor monitor,
-            ConsoleLog log,
-            Limits limits) {
-        this.machine = machine;
-        this.command = command;
+    Attempt(Launch launch, Orders orders, ScratchDisk disk, Echoes echoes, ConsoleLog log, Limits limits) {
+        this.launch = launch;
         this.orders = orders;
         this.disk = disk;
-        this.echo = echo;
-        this.monitor = monitor;
+        this.echoes = echoes;
         this.log = log;
         this.limits = limits;
     }
 
     /** @throws InterruptedException if this thread is interrupted, after the machine is gone */
     Observation run() throws IOException, InterruptedException {
-        log.comment(command.toString());
-        var running = new FutureTask<>(() -> Children.run(command, log::take, log::takeSecond));
+        log.comment(launch.command().toString());
+        var end = start();
+        if (hasToBeStartedAgain(end)) {
+            log.comment("started again");
+            launch.clear();
+            end = start();
+        }
+        return observation(end);
+    }
+
+    private record End(Ending ending, int status) {}
+
+    /** The guest's reboot ended the program, where a machine would go on. */
+    private boolean hasToBeStartedAgain(End end) throws IOException {
+        return !launch.machine().startsAgain()
+                && end.ending() == Ending.EXITED
+                && end.status() == 0
+                && first().isDone()
+                && second().isEmpty();
+    }
+
+    private End start() throws IOException, InterruptedException {
+        var running = new FutureTask<>(() -> Children.run(launch.command(), log::take, log::takeSecond));
         var thread = Thread.ofPlatform().daemon().name("machine").start(running);
         try {
             while (true) {
                 var exited = status(running);
                 if (exited.isPresent()) {
-                    return observation(Ending.EXITED, exited.get());
+                    return new End(Ending.EXITED, exited.get());
                 }
                 answerBalloon();
                 var ending = ending();
                 if (ending.isPresent()) {
-                    return observation(ending.get(), STOPPED_BY_US);
+                    return new End(ending.get(), STOPPED_BY_US);
                 }
             }
         } finally {
@@ -107,7 +112,7 @@ final class Attempt {
     private void answerBalloon() {
         try {
             if (first().fact(WAITING).isPresent()) {
-                monitor.leave(BALLOON_LEAVES);
+                launch.monitor().inflate();
             }
         } catch (IOException e) {
             log.comment("the balloon was not asked for: " + e);
@@ -117,7 +122,7 @@ final class Attempt {
     private Optional<Ending> ending() throws IOException {
         var starts = log.starts();
         var second = second();
-        if (second.isDone() && !machine.powersOff()) {
+        if (second.isDone() && !launch.machine().powersOff()) {
             return Optional.of(Ending.STOPPED);
         }
         if (starts.size() > 2) {
@@ -158,7 +163,7 @@ final class Attempt {
         return (starts.size() < 2 ? new Report() : starts.get(1)).and(onDisk);
     }
 
-    private Observation observation(Ending ending, int status) throws IOException {
+    private Observation observation(End end) throws IOException {
         var starts = log.starts();
         if (log.lastLines().isEmpty()) {
             disk.kernelLog().lines().forEach(log::takeFromDisk);
@@ -167,15 +172,16 @@ final class Attempt {
                 first(),
                 second(),
                 starts.isEmpty() ? 0 : starts.getFirst().size(),
-                ending,
-                status,
+                end.ending(),
+                end.status(),
                 log.emulator(),
                 log.worst(),
                 log.trace(),
                 log.lastLines(),
                 log.duringChecks(),
                 disk.isAnswered(),
-                echo.answered(),
+                echoes.datagrams(),
+                echoes.connections(),
                 log.firstAnswer(),
                 log.file());
     }

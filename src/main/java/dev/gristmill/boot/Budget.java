@@ -41,7 +41,7 @@ public final class Budget {
             if (line.startsWith(AVAILABLE)) {
                 var words = line.substring(AVAILABLE.length()).strip().split(" ", 2);
                 long mib = Long.parseLong(words[0]) >> 10;
-                long room = mib / (QemuCommand.MEMORY_MIB + OVERHEAD_MIB);
+                long room = mib / (Machine.MEMORY_MIB + OVERHEAD_MIB);
                 return (int) Math.max(1, Math.min(wanted, room));
             }
         }

@@ -27,6 +27,7 @@ final class ConsoleLog implements AutoCloseable {
     private final Path file;
     private final Writer writer;
     private final String token;
+    private final String prefix;
     private final long begun = System.nanoTime();
     private final List<Report> starts = new ArrayList<>();
     private final Deque<String> last = new ArrayDeque<>();
@@ -40,9 +41,11 @@ final class ConsoleLog implements AutoCloseable {
     private int written;
     private int cutThrough;
 
-    ConsoleLog(Path file, String token) throws IOException {
+    /** @param prefix how lines of the second stream begin that the machine's program itself says */
+    ConsoleLog(Path file, String token, String prefix) throws IOException {
         this.file = file;
         this.token = token;
+        this.prefix = prefix;
         Files.createDirectories(file.getParent());
         this.writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
     }
@@ -66,12 +69,12 @@ final class ConsoleLog implements AutoCloseable {
         }
     }
 
-    /** A line of the second stream: what QEMU says, or the serial port beside a virtio console. */
+    /** A line of the second stream: what the program says, or the serial port beside a virtio console. */
     synchronized void takeSecond(String raw) {
         var line = printable(raw);
-        write("serial| " + line);
+        write((prefix.isEmpty() ? "vmm| " : "serial| ") + line);
         lastHeard = System.nanoTime();
-        if (line.startsWith("qemu-system-")) {
+        if (line.startsWith(prefix)) {
             if (emulator.size() < LAST_LINES) {
                 emulator.add(shown(line));
             }
@@ -120,7 +123,7 @@ final class ConsoleLog implements AutoCloseable {
         return List.copyOf(duringChecks);
     }
 
-    /** What QEMU said. */
+    /** What the machine's program said. */
     synchronized List<String> emulator() {
         return List.copyOf(emulator);
     }

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 final class Diagnosis {
     private static final int KILLED = 128;
     private static final String OTHER_KERNEL = "version magic";
-    private static final String NO_NOTE = "without PVH ELF Note";
+    /** What QEMU says of it, and Cloud Hypervisor up to 46 and from 48. */
+    private static final List<String> NO_NOTE =
+            List.of("without PVH ELF Note", "KernelMissingPvhHeader", "Kernel lacks PVH header");
 
     private final Candidate candidate;
     private final Machine machine;
@@ -47,14 +49,14 @@ final class Diagnosis {
 
     private Problem emulatorFailed() {
         var said = String.join("\n", seen.emulator());
-        if (said.contains(NO_NOTE)) {
+        if (NO_NOTE.stream().anyMatch(said::contains)) {
             return told("the boot file has no PVH entry").found(said).remedy("set CONFIG_PVH=y");
         }
         return seen.status() > KILLED
-                ? told("QEMU was killed by signal " + (seen.status() - KILLED))
+                ? told(machine.runner() + " was killed by signal " + (seen.status() - KILLED))
                         .found(orElse(said, "no message"))
                         .remedy("see whether the machine is short of memory, and try again")
-                : told("QEMU ended with status " + seen.status()).found(orElse(said, "no message"));
+                : told(machine.runner() + " ended with status " + seen.status()).found(orElse(said, "no message"));
     }
 
     private Problem trouble(Trouble trouble) {
@@ -106,7 +108,7 @@ final class Diagnosis {
         if (seen.first().number("virtio-devices").orElse(1) == 0) {
             return told("the guest sees no virtio device at all")
                     .found(failures())
-                    .remedy("set " + transportOptions());
+                    .remedy("set " + machine.transportOptions());
         }
         var options = failed.stream()
                 .map(result -> result.check().options())
@@ -125,7 +127,7 @@ final class Diagnosis {
             return withKernel.remedy("the modules are of another kernel: build kernel and modules together");
         }
         if (failed.stream().anyMatch(result -> result.check() == Check.CONSOLE)) {
-            return withKernel.remedy("set " + consoleOptions());
+            return withKernel.remedy("set " + machine.consoleOptions());
         }
         return options.isEmpty() ? withKernel : withKernel.remedy("see that these are set: " + options);
     }
@@ -141,25 +143,8 @@ final class Diagnosis {
     }
 
     private String waysRemedy() {
-        return "set " + consoleOptions() + " to be heard over the console, " + transportOptions()
+        return "set " + machine.consoleOptions() + " to be heard over the console, " + machine.transportOptions()
                 + " and CONFIG_VIRTIO_BLK=y to be heard through the disk";
-    }
-
-    private String consoleOptions() {
-        return switch (machine) {
-            case MICROVM -> "CONFIG_SERIAL_8250_CONSOLE=y";
-            case VIRT_MMIO -> "CONFIG_SERIAL_AMBA_PL011_CONSOLE=y";
-            case Q35, VIRT_PCI -> "CONFIG_VIRTIO_CONSOLE=y";
-        };
-    }
-
-    private String transportOptions() {
-        return switch (machine) {
-            case MICROVM -> "CONFIG_VIRTIO_MMIO=y, CONFIG_VIRTIO_MMIO_CMDLINE_DEVICES=y";
-            case VIRT_MMIO -> "CONFIG_VIRTIO_MMIO=y";
-            case Q35 -> "CONFIG_PCI=y, CONFIG_VIRTIO_PCI=y";
-            case VIRT_PCI -> "CONFIG_PCI_HOST_GENERIC=y, CONFIG_VIRTIO_PCI=y";
-        };
     }
 
     private Problem told(String reason) {

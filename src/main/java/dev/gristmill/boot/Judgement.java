@@ -59,7 +59,8 @@ final class Judgement {
                 CheckResult.of(check, !seen.second().isEmpty(), seen.second().isEmpty() ? "no second start" : "");
             case POWER_OFF -> powerOff();
             case BLOCK -> withHost(check, seen.diskAnswered(), "the host did not find what the guest says it wrote");
-            case NETWORK -> withHost(check, seen.datagrams() > 0, "no datagram of the guest came to the host");
+            case NETWORK -> network();
+            case VSOCK -> vsock();
             default -> inside(check);
         };
     }
@@ -70,7 +71,19 @@ final class Judgement {
                 check, found.equals(expected), found.equals(expected) ? found : found + ", expected " + expected);
     }
 
-    /** QEMU appends the places of devices on the memory bus. */
+    private CheckResult network() {
+        return machine.hasNetwork()
+                ? withHost(Check.NETWORK, seen.datagrams() > 0, "no datagram of the guest came to the host")
+                : CheckResult.skipped(Check.NETWORK, machine.runner() + " needs a tap device for it");
+    }
+
+    private CheckResult vsock() {
+        return machine.hasVsock()
+                ? withHost(Check.VSOCK, seen.connections() > 0, "no connection of the guest came to the host")
+                : inside(Check.VSOCK);
+    }
+
+    /** QEMU and Firecracker append the places of devices on the memory bus. */
     private CheckResult commandLine() {
         var found = seen.first().fact("cmdline").orElse("no answer");
         boolean begins = (found + " ").startsWith(machine.commandLine() + " ");

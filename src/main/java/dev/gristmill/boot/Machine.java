@@ -2,171 +2,66 @@ package dev.gristmill.boot;
 
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Vmm;
-import java.util.Arrays;
-import java.util.List;
 
-/**
- * A machine of QEMU that stands for a VMM: the same transport for its devices, the same way into the kernel, the same
- * console where QEMU has it.
- *
- * <p>{@code microvm} with ACPI is not among them: under software emulation QEMU 7.2's hangs in clock calibration.
- */
-public enum Machine {
-    /**
-     * Firecracker on x86_64 as it has been from its beginning: devices named on the command line, an i8042 that a
-     * reboot goes through. Like Firecracker it has no power-off.
-     */
-    MICROVM(
-            Vmm.FIRECRACKER,
-            Architecture.X86_64,
-            "microvm,acpi=off",
-            Transport.MMIO,
-            Console.SERIAL,
-            "console=ttyS0 reboot=k panic=0 pci=off",
-            true,
-            false),
-    /** Firecracker on arm64, but for its console: QEMU has a PL011 where Firecracker has an 8250. */
-    VIRT_MMIO(
-            Vmm.FIRECRACKER,
-            Architecture.ARM64,
-            "virt",
-            Transport.MMIO,
-            Console.SERIAL,
-            "console=ttyAMA0 reboot=k panic=0 pci=off",
-            false,
-            true),
-    /** Cloud Hypervisor on x86_64: PVH, ACPI, PCI. */
-    Q35(
-            Vmm.CLOUD_HYPERVISOR,
-            Architecture.X86_64,
-            "q35",
-            Transport.PCI,
-            Console.VIRTIO,
-            "console=ttyS0 console=hvc0 panic=0",
-            true,
-            true),
-    /** Cloud Hypervisor on arm64. */
-    VIRT_PCI(
-            Vmm.CLOUD_HYPERVISOR,
-            Architecture.ARM64,
-            "virt",
-            Transport.PCI,
-            Console.VIRTIO,
-            "console=ttyAMA0 console=hvc0 panic=0",
-            true,
-            true);
+/** What a kernel is booted on: a machine of QEMU that stands for a VMM, or the VMM itself. */
+public sealed interface Machine permits QemuMachine, Firecracker, CloudHypervisor {
+    /** Of every machine. */
+    int MEMORY_MIB = 128;
 
-    /** How devices are reached. */
-    enum Transport {
-        MMIO("device"),
-        PCI("pci");
+    /** What the guest's balloon is asked to give back. */
+    int BALLOON_KIB = 8 << 10;
 
-        private final String suffix;
+    Vmm vmm();
 
-        Transport(String suffix) {
-            this.suffix = suffix;
-        }
+    Architecture architecture();
 
-        /** The model of a virtio device on it, as QEMU calls it. */
-        String model(String device) {
-            return "virtio-" + device + "-" + suffix;
-        }
-    }
+    /** Tells it from the other machines that boot the same kernel; the name of its proof in the store. */
+    String id();
 
-    /** What init's messages go to. */
-    enum Console {
-        /** The serial port. */
-        SERIAL,
-        /** A virtio console; the serial port carries the kernel's messages as well, since they begin earlier there. */
-        VIRTIO
-    }
+    /** What it is and how its devices are reached, for people: {@code virt, virtio-mmio}. */
+    String description();
 
-    private final Vmm vmm;
-    private final Architecture architecture;
-    private final String model;
-    private final Transport transport;
-    private final Console console;
-    private final String commandLine;
-    private final boolean hasTheVmmsConsole;
-    private final boolean powersOff;
+    /** The program that runs it, for messages. */
+    String runner();
 
-    Machine(
-            Vmm vmm,
-            Architecture architecture,
-            String model,
-            Transport transport,
-            Console console,
-            String commandLine,
-            boolean hasTheVmmsConsole,
-            boolean powersOff) {
-        this.vmm = vmm;
-        this.architecture = architecture;
-        this.model = model;
-        this.transport = transport;
-        this.console = console;
-        this.commandLine = commandLine;
-        this.hasTheVmmsConsole = hasTheVmmsConsole;
-        this.powersOff = powersOff;
-    }
+    /** How lines of standard error begin that the program itself says; empty if all of them are its own. */
+    String prefix();
 
-    /** What a kernel for that VMM and architecture is booted on. */
-    public static List<Machine> standingFor(Vmm vmm, Architecture architecture) {
-        return Arrays.stream(values())
-                .filter(machine -> machine.vmm == vmm && machine.architecture == architecture)
-                .toList();
-    }
-
-    public Vmm vmm() {
-        return vmm;
-    }
-
-    public Architecture architecture() {
-        return architecture;
-    }
-
-    /** The machine type as QEMU's {@code -machine} takes it. */
-    public String model() {
-        return model;
-    }
-
-    /** The machine type and how its devices are reached, for people: {@code virt, virtio-mmio}. */
-    public String description() {
-        return model + (transport == Transport.MMIO ? ", virtio-mmio" : ", virtio-pci");
-    }
-
-    Transport transport() {
-        return transport;
-    }
-
-    Console console() {
-        return console;
-    }
-
-    /** What the kernel is given; QEMU may append to it. */
-    String commandLine() {
-        return commandLine;
-    }
+    /** What the kernel is given; the program may append to it. */
+    String commandLine();
 
     /** Whether a kernel that has a console for the VMM has one here. */
-    boolean hasTheVmmsConsole() {
-        return hasTheVmmsConsole;
-    }
+    boolean hasTheVmmsConsole();
 
     /** Whether a guest can switch it off; where not, only a reboot ends it. */
-    boolean powersOff() {
-        return powersOff;
+    boolean powersOff();
+
+    /** Whether a reboot starts the guest anew; where not, the program ends, and whoever started it does so again. */
+    default boolean startsAgain() {
+        return true;
     }
 
+    /** Whether the guest has a network device. */
+    default boolean hasNetwork() {
+        return true;
+    }
+
+    /** Whether the guest can connect to the host over a vsock. */
+    default boolean hasVsock() {
+        return false;
+    }
+
+    /** The kernel options that its console stands on, for advice. */
+    String consoleOptions();
+
+    /** The kernel options that its devices stand on, for advice. */
+    String transportOptions();
+
     /** The {@code uname -m} of a guest. */
-    String guestMachine() {
-        return switch (architecture) {
+    default String guestMachine() {
+        return switch (architecture()) {
             case X86_64 -> "x86_64";
             case ARM64 -> "aarch64";
         };
-    }
-
-    /** The program that emulates it. */
-    String program() {
-        return "qemu-system-" + guestMachine();
     }
 }

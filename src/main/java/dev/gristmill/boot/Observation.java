@@ -12,15 +12,16 @@ import java.util.Optional;
  * @param second the same of its second start
  * @param heardOnConsole lines of the first report that came over the console
  * @param ending how it ended
- * @param status the exit status of QEMU, if it ended by itself; else negative
- * @param emulator what QEMU said
+ * @param status the exit status of its program, if it ended by itself; else negative
+ * @param emulator what that program said
  * @param worst the gravest trouble in the kernel's messages
  * @param trace its lines
  * @param lastLines the kernel's last words
  * @param duringChecks what the kernel said while init checked
  * @param diskAnswered whether the guest's answer was on the scratch disk
  * @param datagrams how many of the guest's datagrams were sent back
- * @param toInit from the start of QEMU to init's first line on the console
+ * @param connections how many of the guest's connections over its vsock were answered
+ * @param toInit from the start of the program to init's first line on the console
  * @param log everything it said
  */
 record Observation(
@@ -36,11 +37,12 @@ record Observation(
         List<String> duringChecks,
         boolean diskAnswered,
         int datagrams,
+        int connections,
         Optional<Duration> toInit,
         Path log) {
 
     enum Ending {
-        /** QEMU ended by itself. */
+        /** The program ended by itself. */
         EXITED,
         /** Everything was seen, and this machine has no power-off. */
         STOPPED,

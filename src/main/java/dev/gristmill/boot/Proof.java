@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param uptimeMicros the kernel's own clock when init began; under emulation it follows the load of the host
  * @param medianToInit of five boots that check nothing, wall time as {@code toInit}; nothing if not measured
  * @param instructionsToInit how many the guest ran until init began, idle time counted in; nothing if not measured
- * @param memoryTotalKib what the kernel left of {@value QemuCommand#MEMORY_MIB} MiB
+ * @param memoryTotalKib what the kernel left of {@value Machine#MEMORY_MIB} MiB
  * @param memoryAvailableKib what of that programs could have
  * @param acceleration what it ran on
  * @param log everything the machine said

@@ -7,6 +7,7 @@ import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
+import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
 import java.io.IOException;
@@ -17,9 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,22 +39,31 @@ public final class Prover {
     /** With room for what it prints; the console does not show it. */
     private static final String TELL_INITCALLS = "initcall_debug log_buf_len=1M";
 
-    private static final Path KVM = Path.of("/dev/kvm");
-
     private final Store store;
     private final Progress progress;
     private final Options options;
     private final Map<Candidate, FutureTask<Material>> materials = new ConcurrentHashMap<>();
     private final AtomicBoolean kvmFailed = new AtomicBoolean();
+    private final KvmProbe kvm = new KvmProbe(KvmProbe.DEVICE);
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
 
     /**
      * @param limits when a machine is given up
      * @param kvm whether to try the host's processor first, for guests of its architecture
      * @param measured whether to measure the way to init as well, in boots of their own
+     * @param binaries programs of VMMs that boot guests of the host's architecture in place of QEMU
      */
-    public record Options(Limits limits, boolean kvm, boolean measured) {
-        public static final Options USUAL = new Options(Limits.USUAL, false, false);
+    public record Options(Limits limits, boolean kvm, boolean measured, List<VmmBinary> binaries) {
+        public static final Options USUAL = new Options(Limits.USUAL, false, false, List.of());
+
+        public Options {
+            binaries = List.copyOf(binaries);
+        }
+
+        public Options with(List<VmmBinary> others) {
+            return new Options(limits, kvm, measured, others);
+        }
     }
 
     public Prover(Store store, Progress progress, Options options) {
@@ -61,12 +72,34 @@ public final class Prover {
         this.options = options;
     }
 
+    /** What a kernel for that VMM and architecture is booted on: the VMM itself if its program was given and can run it. */
+    public List<? extends Machine> machines(Vmm vmm, Architecture architecture) {
+        var binary =
+                options.binaries().stream().filter(given -> given.vmm() == vmm).findFirst();
+        if (binary.isEmpty()) {
+            return QemuMachine.standingFor(vmm, architecture);
+        }
+        if (!KvmProbe.runs(architecture)) {
+            tellOnce(architecture + " kernels are booted on QEMU: " + vmm
+                    + " runs guests of this machine's architecture only");
+            return QemuMachine.standingFor(vmm, architecture);
+        }
+        return List.of(binary.get().machine(architecture));
+    }
+
+    private void tellOnce(String warning) {
+        if (told.add(warning)) {
+            progress.warn(warning);
+        }
+    }
+
     /**
      * Boots one kernel on one machine. May be called by several threads; what machines of one kernel have in common is
      * made once.
      *
      * @return what came of it; failing to boot is a proof too
-     * @throws StepException if the image does not hold what it says, or the guest or a machine cannot be made
+     * @throws StepException if the image does not hold what it says, or the guest or a machine cannot be made, or the
+     *     machine is a VMM itself and KVM does not work
      */
     public Proof prove(Candidate candidate, Machine machine) throws InterruptedException {
         try {
@@ -105,23 +138,23 @@ public final class Prover {
      * @param disks those that are only read
      * @param modules to insert, in that order
      */
-    private record Material(String token, Path init, Path kernel, List<QemuCommand.Disk> disks, List<String> modules) {}
+    private record Material(String token, Path init, Path kernel, List<Disk> disks, List<String> modules) {}
 
     private Material material(Candidate candidate) throws IOException, InterruptedException {
         var folder = Files.createDirectories(store.temporary("boot"));
         var kernel = unpacked(candidate, folder);
         var token = HexFormat.of().toHexDigits(random.nextLong());
         var maker = new FileSystemDisks(folder);
-        var disks = new ArrayList<QemuCommand.Disk>();
+        var disks = new ArrayList<Disk>();
         var modules = new ArrayList<String>();
         if (candidate.promised().contains(Check.EXT4) || candidate.promised().contains(Check.OVERLAY)) {
-            disks.add(new QemuCommand.Disk("ext4", maker.ext4(token), true));
+            disks.add(new Disk("ext4", maker.ext4(token), true));
         }
         if (candidate.promised().contains(Check.SQUASHFS)) {
-            disks.add(new QemuCommand.Disk("squashfs", maker.squashfs(token), true));
+            disks.add(new Disk("squashfs", maker.squashfs(token), true));
         }
         if (candidate.promised().contains(Check.MODULES)) {
-            disks.add(new QemuCommand.Disk("modules", modulesDisk(candidate, folder, maker, modules), true));
+            disks.add(new Disk("modules", modulesDisk(candidate, folder, maker, modules), true));
         }
         var init = new GuestInit(store).of(candidate.architecture());
         return new Material(token, init, kernel, disks, modules);
@@ -208,34 +241,76 @@ public final class Prover {
 
     private Proof proofOn(Candidate candidate, Machine machine, Material material)
             throws IOException, InterruptedException {
+        return switch (machine) {
+            case QemuMachine qemu -> proofOnQemu(candidate, qemu, material);
+            case Firecracker _, CloudHypervisor _ -> proofOnVmm(candidate, machine, material);
+        };
+    }
+
+    private Proof proofOnQemu(Candidate candidate, QemuMachine machine, Material material)
+            throws IOException, InterruptedException {
         if (mayUseKvm(machine)) {
-            var fast = Boot.plain(Acceleration.KVM, options.limits().forKvm());
-            var seen = boot(candidate, machine, material, fast).seen();
+            var seen = withKvm(candidate, machine, material);
             if (!seen.first().isEmpty()) {
                 return Judgement.of(candidate, machine, Acceleration.KVM, seen);
             }
             giveUpKvm("KVM does not run a guest here");
         }
-        var usual = Boot.plain(Acceleration.EMULATION, options.limits());
-        var seen = boot(candidate, machine, material, usual).seen();
-        if (wasKilled(seen)) {
-            progress.warn(candidate.name() + " " + candidate.architecture() + ": QEMU was killed; once more");
-            seen = boot(candidate, machine, material, usual).seen();
-        }
+        var seen =
+                bootTwiceIfKilled(candidate, machine, material, Boot.plain(Acceleration.EMULATION, options.limits()));
         return Judgement.of(candidate, machine, Acceleration.EMULATION, seen);
     }
 
-    private boolean mayUseKvm(Machine machine) {
-        boolean wanted = options.kvm()
-                && !kvmFailed.get()
-                && Architecture.ofThisMachine()
-                        .filter(machine.architecture()::equals)
-                        .isPresent();
-        if (wanted && !Files.isWritable(KVM)) {
-            giveUpKvm(Files.exists(KVM) ? KVM + " may not be written to" : "there is no " + KVM);
-            return false;
+    private Observation withKvm(Candidate candidate, QemuMachine machine, Material material)
+            throws IOException, InterruptedException {
+        return boot(
+                        candidate,
+                        machine,
+                        material,
+                        Boot.plain(Acceleration.KVM, options.limits().forKvm()))
+                .seen();
+    }
+
+    private Proof proofOnVmm(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        requireKvm(candidate, machine, material);
+        if (!machine.hasNetwork() && candidate.promised().contains(Check.NETWORK)) {
+            tellOnce(machine.runner() + " needs a tap device for a network; the check network is left out");
         }
-        return wanted;
+        var seen = bootTwiceIfKilled(candidate, machine, material, Boot.plain(Acceleration.KVM, options.limits()));
+        return Judgement.of(candidate, machine, Acceleration.KVM, seen);
+    }
+
+    /** On the machine of QEMU that stands for the VMM, so that it is known whose fault it is. */
+    private void requireKvm(Candidate candidate, Machine machine, Material material)
+            throws IOException, InterruptedException {
+        var standIn =
+                QemuMachine.standingFor(machine.vmm(), machine.architecture()).getFirst();
+        var trouble = kvm.trouble(() -> withKvm(candidate.unchecked(), standIn, material));
+        if (trouble.isPresent()) {
+            throw new StepException(Problem.of(machine.runner() + " cannot boot kernels here: KVM does not work")
+                    .where(KvmProbe.DEVICE)
+                    .found(trouble.get())
+                    .remedy("boot on QEMU, which needs no KVM: leave out --vmm-binary"));
+        }
+    }
+
+    private Observation bootTwiceIfKilled(Candidate candidate, Machine machine, Material material, Boot boot)
+            throws IOException, InterruptedException {
+        var seen = boot(candidate, machine, material, boot).seen();
+        if (wasKilled(seen)) {
+            progress.warn(candidate.name() + " " + candidate.architecture() + ": " + machine.runner()
+                    + " was killed; once more");
+            seen = boot(candidate, machine, material, boot).seen();
+        }
+        return seen;
+    }
+
+    private boolean mayUseKvm(QemuMachine machine) {
+        boolean wanted = options.kvm() && !kvmFailed.get() && KvmProbe.runs(machine.architecture());
+        var missing = wanted ? kvm.missing() : Optional.<String>empty();
+        missing.ifPresent(this::giveUpKvm);
+        return wanted && missing.isEmpty();
     }
 
     private void giveUpKvm(String reason) {
@@ -262,12 +337,13 @@ public final class Prover {
 
     private StartUp startUp(Candidate bare, Machine machine, Material material, boolean initcalls)
             throws IOException, InterruptedException {
+        var plain = Boot.plain(acceleration(machine), options.limits());
         var wall = new ArrayList<Duration>();
         for (int i = 0; i < WALL_BOOTS; i++) {
-            boot(bare, machine, material, Boot.plain(Acceleration.EMULATION, options.limits()))
-                    .seen()
-                    .toInit()
-                    .ifPresent(wall::add);
+            boot(bare, machine, material, plain).seen().toInit().ifPresent(wall::add);
+        }
+        if (plain.acceleration() == Acceleration.KVM) {
+            return new StartUp(wall, OptionalLong.empty(), List.of()); // nobody counts a processor's instructions
         }
         var counted = Boot.plain(Acceleration.COUNTED, options.limits());
         var micros = boot(bare, machine, material, counted).seen().first().number("uptime-us");
@@ -276,6 +352,13 @@ public final class Prover {
                         .kernelLog())
                 : List.<Initcall>of();
         return new StartUp(wall, instructions(micros), calls);
+    }
+
+    private static Acceleration acceleration(Machine machine) {
+        return switch (machine) {
+            case QemuMachine _ -> Acceleration.EMULATION;
+            case Firecracker _, CloudHypervisor _ -> Acceleration.KVM;
+        };
     }
 
     private static OptionalLong instructions(OptionalLong micros) {
@@ -315,36 +398,53 @@ public final class Prover {
     private Run boot(Candidate candidate, Machine machine, Material material, Boot boot)
             throws IOException, InterruptedException {
         var folder = Files.createDirectories(store.temporary("machine"));
-        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm() + boot.suffix()
+        var name = candidate.name() + "-" + candidate.architecture() + "-" + machine.vmm() + suffix(machine)
+                + boot.suffix()
                 + (candidate.promised().isEmpty() ? "-measured" : "");
         var disk = ScratchDisk.create(folder.resolve("scratch.img"), random.nextLong() & Long.MAX_VALUE);
-        try (var echo = Echo.open(material.token());
-                var monitor = QemuMonitor.open();
-                var log = new ConsoleLog(store.logs().resolve("boot").resolve(name + ".log"), material.token())) {
-            var orders = orders(candidate, machine, material, disk, echo);
-            var initramfs = folder.resolve("initramfs");
-            Initramfs.write(initramfs, material.init(), orders);
-            var disks = new ArrayList<QemuCommand.Disk>();
+        try (var echoes = Echoes.open(machine, folder, material.token());
+                var log = new ConsoleLog(
+                        store.logs().resolve("boot").resolve(name + ".log"), material.token(), machine.prefix())) {
+            var disks = new ArrayList<Disk>();
             disks.add(disk.asDisk());
             disks.addAll(material.disks());
-            var setup = new QemuCommand.Setup(
-                    material.kernel(), initramfs, boot.parameters(), disks, monitor.port(), false);
-            var command = QemuCommand.of(machine, setup, boot.acceleration(), folder);
-            var seen = new Attempt(machine, command, orders, disk, echo, monitor, log, boot.limits()).run();
-            return new Run(seen, disk.kernelLog());
+            var orders = orders(candidate, machine, material, disks, disk, echoes);
+            var initramfs = folder.resolve("initramfs");
+            Initramfs.write(initramfs, material.init(), orders);
+            var parts = new Launch.Parts(material.kernel(), initramfs, boot.parameters(), disks);
+            try (var launch = Launch.of(machine, parts, boot.acceleration(), folder)) {
+                var seen = new Attempt(launch, orders, disk, echoes, log, boot.limits()).run();
+                return new Run(seen, disk.kernelLog());
+            }
         }
     }
 
-    private static Orders orders(Candidate candidate, Machine machine, Material material, ScratchDisk disk, Echo echo) {
+    /** A VMM itself and the machine that stands for it have a log each. */
+    private static String suffix(Machine machine) {
+        return switch (machine) {
+            case QemuMachine _ -> "";
+            case Firecracker _, CloudHypervisor _ -> "-itself";
+        };
+    }
+
+    private static Orders orders(
+            Candidate candidate,
+            Machine machine,
+            Material material,
+            List<Disk> disks,
+            ScratchDisk disk,
+            Echoes echoes) {
         var checks = new TreeMap<Check, String>();
         for (var check : candidate.promised()) {
             switch (check) {
                 case BLOCK -> checks.put(check, disk.seed());
-                case NETWORK ->
-                    checks.put(
-                            check,
-                            QemuCommand.MAC + " " + QemuCommand.ADDRESS + " " + QemuCommand.HOST + " " + echo.port());
-                case BALLOON -> checks.put(check, Integer.toString(QemuCommand.BALLOON_KIB));
+                case NETWORK -> {
+                    if (machine.hasNetwork()) {
+                        checks.put(check, network(echoes));
+                    }
+                }
+                case VSOCK -> checks.put(check, machine.hasVsock() ? Integer.toString(VsockEcho.PORT) : "");
+                case BALLOON -> checks.put(check, Integer.toString(Machine.BALLOON_KIB));
                 case MODULES -> checks.put(check, String.join(" ", material.modules()));
                 default -> {
                     if (check.isInside()) {
@@ -353,13 +453,27 @@ public final class Prover {
                 }
             }
         }
-        return new Orders(material.token(), checks, machine.powersOff());
+        return new Orders(material.token(), checks, placed(machine, disks), machine.powersOff());
+    }
+
+    private static String network(Echoes echoes) {
+        return QemuCommand.MAC + " " + QemuCommand.ADDRESS + " " + QemuCommand.HOST + " "
+                + echoes.network().port();
+    }
+
+    /** Only on QEMU does a disk have the serial number that we say. */
+    private static List<String> placed(Machine machine, List<Disk> disks) {
+        return switch (machine) {
+            case QemuMachine _ -> List.of();
+            case Firecracker _, CloudHypervisor _ ->
+                disks.stream().map(Disk::serial).toList();
+        };
     }
 
     private void remember(Proof proof) {
         var entry = store.proofs()
                 .resolve(proof.candidate().bootFile().hex())
-                .resolve(proof.machine().name().toLowerCase(Locale.ROOT) + ".json");
+                .resolve(proof.machine().id() + ".json");
         store.publishText(ProofDocument.of(proof), entry);
     }
 }

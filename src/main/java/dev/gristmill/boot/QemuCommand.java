@@ -15,18 +15,10 @@ final class QemuCommand {
     static final String ADDRESS = "10.0.2.15";
 
     static final String HOST = "10.0.2.2";
-    static final int MEMORY_MIB = 128;
-
-    /** What the guest's balloon is asked to give back. */
-    static final int BALLOON_KIB = 8 << 10;
-
     /** An instruction of a counted machine takes two to the power of this nanoseconds. */
     static final int COUNTED_SHIFT = 1;
 
     private QemuCommand() {}
-
-    /** A disk image; the guest finds it by its serial number. */
-    record Disk(String serial, Path file, boolean readOnly) {}
 
     /**
      * What differs from boot to boot.
@@ -38,12 +30,12 @@ final class QemuCommand {
      */
     record Setup(Path kernel, Path initramfs, String parameters, List<Disk> disks, int monitor, boolean interactive) {}
 
-    static Command of(Machine machine, Setup setup, Acceleration acceleration, Path directory) {
+    static Command of(QemuMachine machine, Setup setup, Acceleration acceleration, Path directory) {
         var argv = new ArrayList<String>();
         argv.add(machine.program());
         add(argv, "-machine", machine.model());
         addProcessor(argv, machine, acceleration);
-        add(argv, "-m", Integer.toString(MEMORY_MIB));
+        add(argv, "-m", Integer.toString(Machine.MEMORY_MIB));
         add(argv, "-smp", "1");
         argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
         add(argv, "-kernel", setup.kernel().toString());
@@ -55,7 +47,7 @@ final class QemuCommand {
         add(argv, "-device", machine.transport().model("net") + ",netdev=net,mac=" + MAC);
         add(argv, "-device", machine.transport().model("rng"));
         add(argv, "-device", machine.transport().model("balloon"));
-        if (machine == Machine.MICROVM) {
+        if (machine == QemuMachine.MICROVM) {
             add(argv, "-device", "i8042");
         }
         if (setup.monitor() != 0) {
@@ -65,7 +57,7 @@ final class QemuCommand {
         return Command.of(directory, argv.toArray(String[]::new));
     }
 
-    private static void addProcessor(List<String> argv, Machine machine, Acceleration acceleration) {
+    private static void addProcessor(List<String> argv, QemuMachine machine, Acceleration acceleration) {
         boolean kvm = acceleration == Acceleration.KVM;
         add(argv, "-accel", kvm ? "kvm" : "tcg");
         add(argv, "-cpu", kvm ? "host" : emulatedProcessor(machine));
@@ -74,14 +66,14 @@ final class QemuCommand {
         }
     }
 
-    private static String emulatedProcessor(Machine machine) {
+    private static String emulatedProcessor(QemuMachine machine) {
         return switch (machine.architecture()) {
             case X86_64 -> "max";
             case ARM64 -> "cortex-a57";
         };
     }
 
-    private static void addConsole(List<String> argv, Machine machine, boolean interactive) {
+    private static void addConsole(List<String> argv, QemuMachine machine, boolean interactive) {
         add(argv, "-chardev", "stdio,id=console,signal=off" + (interactive ? ",mux=on" : ""));
         switch (machine.console()) {
             case SERIAL -> add(argv, "-serial", "chardev:console");
@@ -96,7 +88,7 @@ final class QemuCommand {
         }
     }
 
-    private static void addDisk(List<String> argv, Machine machine, Disk disk) {
+    private static void addDisk(List<String> argv, QemuMachine machine, Disk disk) {
         // A comma in a value is written twice.
         var file = disk.file().toString().replace(",", ",,");
         var access = disk.readOnly() ? "on" : "off";

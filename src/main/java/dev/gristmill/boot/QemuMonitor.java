@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.qemu.org/docs/master/interop/qmp-spec.html">QEMU Machine Protocol</a>
  */
-final class QemuMonitor implements AutoCloseable {
+final class QemuMonitor implements Monitor {
+    private static final long BALLOON_LEAVES = ((long) Machine.MEMORY_MIB << 20) - ((long) Machine.BALLOON_KIB << 10);
 
     private final ServerSocket server;
     private @Nullable Socket connection;
@@ -32,6 +33,11 @@ final class QemuMonitor implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    @Override
+    public void inflate() throws IOException {
+        leave(BALLOON_LEAVES);
     }
 
     /**

@@ -107,7 +107,7 @@ public final class RescueShell {
      * @return the exit status of QEMU
      * @throws StepException if the image does not hold what it says
      */
-    public int run(Candidate candidate, Machine machine, Path busybox) throws InterruptedException {
+    public int run(Candidate candidate, QemuMachine machine, Path busybox) throws InterruptedException {
         try {
             var folder = Files.createDirectories(store.temporary("shell"));
             var initramfs = folder.resolve("initramfs");

@@ -43,8 +43,8 @@ final class ScratchDisk {
         return Long.toString(seed);
     }
 
-    QemuCommand.Disk asDisk() {
-        return new QemuCommand.Disk(SERIAL, file, false);
+    Disk asDisk() {
+        return new Disk(SERIAL, file, false);
     }
 
     /** Whether the guest read the pattern and wrote its complement. */

@@ -1,9 +1,9 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.boot.Limits;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
+import dev.gristmill.boot.QemuMachine;
 import dev.gristmill.boot.RescueShell;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -31,6 +31,7 @@ final class BootCommand implements Callable<Integer> {
 
     private final OptionSpec kvm =
             Options.flag("--kvm", "Use KVM if a first boot with it works; else software emulation.");
+    private final VmmBinaryOption binaries = new VmmBinaryOption();
     private final OptionSpec measure = Options.flag(
             "--measure", "Measure the way to init too, in boots of their own: median of five, and instructions.");
 
@@ -56,6 +57,7 @@ final class BootCommand implements Callable<Integer> {
                         "Examples: gristmill boot --profile tiny",
                         "          gristmill boot ghcr.io/acme/firecracker-kernel-bin:5.10 --arch arm64",
                         "          gristmill boot --compare microvm tiny --arch x86_64");
+        binaries.addTo(spec);
         return spec.addOption(jobs)
                 .addOption(kvm)
                 .addOption(measure)
@@ -66,6 +68,9 @@ final class BootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (is(compare) || is(shell)) {
+            binaries.requireNone(is(compare) ? "--compare" : "--shell");
+        }
         if (is(compare)) {
             return compare();
         }
@@ -74,10 +79,11 @@ final class BootCommand implements Callable<Integer> {
 
     private int prove() throws InterruptedException {
         int parallel = parallel();
+        var options = options().with(binaries.find());
         List<Proof> proofs;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            proofs = new ProofRun(store, progress, options()).run(wanted(store, progress), parallel);
+            proofs = new ProofRun(store, progress, options).run(wanted(store, progress), parallel);
         }
         if (global.json()) {
             Json.print(json -> Verdict.write(json, proofs));
@@ -136,7 +142,7 @@ final class BootCommand implements Callable<Integer> {
             }
             var candidate = found.getFirst().candidate();
             var busybox = RescueShell.busybox(candidate.architecture());
-            var machine = Machine.standingFor(machines.getFirst(), candidate.architecture())
+            var machine = QemuMachine.standingFor(machines.getFirst(), candidate.architecture())
                     .getFirst();
             System.err.println(candidate.name() + " " + candidate.architecture() + " on " + machine.description()
                     + " for " + machine.vmm() + "; Ctrl-a x leaves");
@@ -153,7 +159,7 @@ final class BootCommand implements Callable<Integer> {
     }
 
     private Prover.Options options() {
-        return new Prover.Options(Limits.USUAL, is(kvm), is(measure));
+        return new Prover.Options(Limits.USUAL, is(kvm), is(measure), List.of());
     }
 
     private static boolean is(OptionSpec flag) {

@@ -36,6 +36,8 @@ final class BuildCommand implements Callable<Integer> {
             "Sign what is handed over with this private key; its passphrase is $GRISTMILL_KEY_PASSWORD.");
     private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
+    private final VmmBinaryOption binaries = new VmmBinaryOption();
+
     BuildCommand(GlobalOptions global) {
         this.global = global;
         this.options = new BuildOptions(global);
@@ -47,17 +49,19 @@ final class BuildCommand implements Callable<Integer> {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         options.addTo(spec);
         registry.addTo(spec);
+        binaries.addTo(spec);
         summary.addTo(spec);
         return spec.addOption(boot).addOption(shard).addOption(shardKey);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        var proving = proving();
         @Nullable String share = shard.getValue();
         if (share != null) {
             summary.requireNone("--shard");
             return new ShardBuild(global, options, registry, Optional.<Path>ofNullable(shardKey.getValue()))
-                    .run(Shard.parse(share, "--shard", System.getenv()), boots());
+                    .run(Shard.parse(share, "--shard", System.getenv()), boots(), proving);
         }
         summary.check();
         var order = options.order();
@@ -70,14 +74,21 @@ final class BuildCommand implements Callable<Integer> {
             }
             built = options.build(order, SigningOptions.command(global, store), store, progress);
             if (boots()) {
-                proofs = new BootRun(
-                                store, progress, order.catalogue().images(), options.layout(), Prover.Options.USUAL)
+                proofs = new BootRun(store, progress, order.catalogue().images(), options.layout(), proving)
                         .run(built.planned(), options.vmms(), order.jobs());
             }
             summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
         }
         tell(options.layout(), built.images(), proofs);
         return 0;
+    }
+
+    private Prover.Options proving() throws InterruptedException {
+        if (!boots()) {
+            binaries.requireNone("no --boot");
+            return Prover.Options.USUAL;
+        }
+        return Prover.Options.USUAL.with(binaries.find());
     }
 
     private boolean boots() {

@@ -38,6 +38,8 @@ final class PublishCommand implements Callable<Integer> {
     private final OptionSpec shardKey = Options.path(
             "--shard-key", "FILE", "Take of the shards only what this public key has signed (with --assemble).");
 
+    private final VmmBinaryOption binaries = new VmmBinaryOption();
+
     PublishCommand(GlobalOptions global) {
         this.global = global;
         this.options = new BuildOptions(global);
@@ -50,6 +52,7 @@ final class PublishCommand implements Callable<Integer> {
                 "publish", "Builds the selected kernels, boots them, pushes their images and signs them.", this);
         options.addTo(spec);
         shipment.addTo(spec);
+        binaries.addTo(spec);
         summary.addTo(spec);
         return spec.addOption(unproven).addOption(assemble).addOption(shardKey);
     }
@@ -59,11 +62,13 @@ final class PublishCommand implements Callable<Integer> {
         @Nullable String shards = assemble.getValue();
         if (shards != null) {
             summary.requireNone("--assemble");
+            binaries.requireNone("--assemble");
             return new AssembledPublication(global, options, shipment, Optional.<Path>ofNullable(shardKey.getValue()))
                     .run(shards, boots());
         }
         summary.check();
         var order = options.order();
+        var proving = proving();
         BuildOptions.Built built;
         List<Proof> proofs;
         Shipment.Delivery delivery;
@@ -77,7 +82,7 @@ final class PublishCommand implements Callable<Integer> {
             if (boots()) {
                 var candidates =
                         new ImageCandidates(store, progress, order.catalogue().profiles());
-                var run = new ProofRun(store, progress, Prover.Options.USUAL);
+                var run = new ProofRun(store, progress, proving);
                 proofs = new LayoutProofs(OciLayout.at(options.layout(), store), candidates, run)
                         .of(built.images(), order.jobs());
                 requirePassed(proofs);
@@ -91,6 +96,14 @@ final class PublishCommand implements Callable<Integer> {
         }
         tell(built, proofs, delivery);
         return 0;
+    }
+
+    private Prover.Options proving() throws InterruptedException {
+        if (!boots()) {
+            binaries.requireNone("--no-boot");
+            return Prover.Options.USUAL;
+        }
+        return Prover.Options.USUAL.with(binaries.find());
     }
 
     private boolean boots() {

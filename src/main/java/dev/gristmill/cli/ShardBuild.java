@@ -1,6 +1,7 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.boot.Proof;
+import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.fleet.Shard;
 import dev.gristmill.fleet.ShardRun;
@@ -34,7 +35,7 @@ final class ShardBuild {
         this.registry = registry;
     }
 
-    int run(Shard shard, boolean boots) throws InterruptedException {
+    int run(Shard shard, boolean boots, Prover.Options proving) throws InterruptedException {
         options.requireNoLayout("--shard");
         var order = options.order();
         var address = registry.addressToPushTo();
@@ -56,6 +57,7 @@ final class ShardBuild {
                     layout -> options.run(order, signer, store, progress, layout),
                     options.choices(order),
                     boots,
+                    proving,
                     order.jobs(),
                     store,
                     progress);

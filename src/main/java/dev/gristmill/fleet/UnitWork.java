@@ -21,6 +21,7 @@ public final class UnitWork implements ShardRun.Work {
     private final Function<Path, BuildRun> builds;
     private final ImageChoices choices;
     private final boolean boots;
+    private final Prover.Options proving;
     private final int jobs;
     private final Store store;
     private final Progress progress;
@@ -28,18 +29,21 @@ public final class UnitWork implements ShardRun.Work {
 
     /**
      * @param builds makes the build that writes to a layout
+     * @param proving how it boots, if it does
      * @param jobs how many programs, or machines, may run at once
      */
     public UnitWork(
             Function<Path, BuildRun> builds,
             ImageChoices choices,
             boolean boots,
+            Prover.Options proving,
             int jobs,
             Store store,
             Progress progress) {
         this.builds = builds;
         this.choices = choices;
         this.boots = boots;
+        this.proving = proving;
         this.jobs = jobs;
         this.store = store;
         this.progress = progress;
@@ -61,7 +65,7 @@ public final class UnitWork implements ShardRun.Work {
         var built = builds.apply(layout).run(kernels, jobs);
         if (boots) {
             var vmms = Set.copyOf(unit.planned().profile().vmms());
-            var shown = new BootRun(store, progress, choices, layout, Prover.Options.USUAL).run(kernels, vmms, jobs);
+            var shown = new BootRun(store, progress, choices, layout, proving).run(kernels, vmms, jobs);
             proofs.addAll(shown);
             requirePassed(shown);
         }

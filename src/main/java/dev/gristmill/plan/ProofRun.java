@@ -2,7 +2,6 @@ package dev.gristmill.plan;
 
 import dev.gristmill.boot.Budget;
 import dev.gristmill.boot.Candidate;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.model.Architecture;
@@ -59,7 +58,7 @@ public final class ProofRun {
         var boots = new ArrayList<Callable<Proof>>();
         for (var job : jobs) {
             for (var vmm : job.vmms()) {
-                for (var machine : Machine.standingFor(vmm, job.candidate().architecture())) {
+                for (var machine : prover.machines(vmm, job.candidate().architecture())) {
                     boots.add(() -> prover.prove(job.candidate(), machine));
                 }
             }

@@ -3,8 +3,8 @@ package dev.gristmill.plan;
 import dev.gristmill.boot.Candidate;
 import dev.gristmill.boot.Initcall;
 import dev.gristmill.boot.InitcallDifference;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Prover;
+import dev.gristmill.boot.QemuMachine;
 import dev.gristmill.boot.StartUp;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.InvalidInputException;
@@ -24,7 +24,7 @@ public final class StartUpComparison {
     public record Side(Candidate candidate, StartUp startUp) {}
 
     /** Both on the same machine. */
-    public record Comparison(Machine machine, Side first, Side second) {
+    public record Comparison(QemuMachine machine, Side first, Side second) {
 
         /** Those that differ most first; empty if a kernel knows no names, without {@code CONFIG_KALLSYMS}. */
         public List<InitcallDifference> differences() {
@@ -64,7 +64,7 @@ public final class StartUpComparison {
     }
 
     /** Two kernels that one machine can boot. */
-    record Pair(Machine machine, Candidate first, Candidate second) {}
+    record Pair(QemuMachine machine, Candidate first, Candidate second) {}
 
     static List<Pair> pairs(List<ProofRun.Job> first, List<ProofRun.Job> second) {
         var pairs = new ArrayList<Pair>();
@@ -73,7 +73,7 @@ public final class StartUpComparison {
                 var one = only(first, architecture, vmm);
                 var other = only(second, architecture, vmm);
                 if (one.isPresent() && other.isPresent()) {
-                    for (var machine : Machine.standingFor(vmm, architecture)) {
+                    for (var machine : QemuMachine.standingFor(vmm, architecture)) {
                         pairs.add(new Pair(machine, one.get(), other.get()));
                     }
                 }
@@ -95,7 +95,7 @@ public final class StartUpComparison {
         return fit.stream().findFirst();
     }
 
-    private Side side(Candidate candidate, Machine machine) throws InterruptedException {
+    private Side side(Candidate candidate, QemuMachine machine) throws InterruptedException {
         return new Side(candidate, prover.startUp(candidate, machine, true));
     }
 }

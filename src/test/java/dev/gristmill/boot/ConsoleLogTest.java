@@ -18,7 +18,17 @@ class ConsoleLogTest {
 
     @BeforeEach
     void open() throws IOException {
-        log = new ConsoleLog(folder.resolve("logs/boot.log"), ReportLines.TOKEN);
+        log = new ConsoleLog(folder.resolve("logs/boot.log"), ReportLines.TOKEN, "qemu-system-");
+    }
+
+    @Test
+    void takesAllOfAVmmsStandardErrorForItsOwnWords() throws IOException {
+        try (var vmm = new ConsoleLog(folder.resolve("vmm.log"), ReportLines.TOKEN, "")) {
+            vmm.takeSecond("Error: Kernel panic - not syncing");
+            assertThat(vmm.emulator()).containsExactly("Error: Kernel panic - not syncing");
+            assertThat(vmm.lastLines()).isEmpty();
+            assertThat(vmm.worst()).isEmpty();
+        }
     }
 
     @Test

@@ -185,17 +185,17 @@ class JudgementTest {
     @Test
     void demandsAPowerOffWhereTheMachineHasOne() {
         var seen = new Seen().replace(COMMAND_LINE, "fact cmdline console=ttyS0 console=hvc0 panic=0");
-        assertThat(outcome(judge(Machine.Q35, seen.end(Ending.EXITED, 0)), Check.POWER_OFF))
+        assertThat(outcome(judge(QemuMachine.Q35, seen.end(Ending.EXITED, 0)), Check.POWER_OFF))
                 .isEqualTo(Outcome.PASSED);
-        assertThat(outcome(judge(Machine.Q35, seen.end(Ending.SILENT, -1)), Check.POWER_OFF))
+        assertThat(outcome(judge(QemuMachine.Q35, seen.end(Ending.SILENT, -1)), Check.POWER_OFF))
                 .isEqualTo(Outcome.FAILED);
     }
 
     private static Proof judge(Seen seen) {
-        return judge(Machine.MICROVM, seen);
+        return judge(QemuMachine.MICROVM, seen);
     }
 
-    private static Proof judge(Machine machine, Seen seen) {
+    private static Proof judge(QemuMachine machine, Seen seen) {
         var candidate = new Candidate(
                 "5.10.262-tiny",
                 Architecture.X86_64,
@@ -315,6 +315,7 @@ class JudgementTest {
                     last,
                     during,
                     seenByHost,
+                    seenByHost ? 1 : 0,
                     seenByHost ? 1 : 0,
                     Optional.of(Duration.ofMillis(900)),
                     Path.of("/logs/boot.log"));

@@ -7,10 +7,10 @@ import dev.gristmill.boot.Candidate;
 import dev.gristmill.boot.Check;
 import dev.gristmill.boot.CheckResult;
 import dev.gristmill.boot.Limits;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Promises;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
+import dev.gristmill.boot.QemuMachine;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.StepException;
@@ -217,7 +217,7 @@ class BootIT {
                 release,
                 Optional.empty(),
                 Promises.builtIn().of(List.of()));
-        var proving = new FutureTask<>(() -> prover().prove(candidate, Machine.VIRT_MMIO));
+        var proving = new FutureTask<>(() -> prover().prove(candidate, QemuMachine.VIRT_MMIO));
         Thread.ofPlatform().start(proving);
         while (machinesOf(ProcessHandle.current()).isEmpty()) {
             assertThat(proving.isDone()).isFalse();
@@ -236,7 +236,7 @@ class BootIT {
                 release,
                 Optional.empty(),
                 Promises.builtIn().of(List.of()));
-        var proving = new FutureTask<>(() -> prover().prove(candidate, Machine.VIRT_MMIO));
+        var proving = new FutureTask<>(() -> prover().prove(candidate, QemuMachine.VIRT_MMIO));
         Thread.ofPlatform().start(proving);
         int killed = 0;
         while (!proving.isDone()) {
@@ -259,7 +259,7 @@ class BootIT {
                     release,
                     Optional.empty(),
                     Promises.builtIn().of(List.of()));
-            var proof = new Prover(other, Progress.none(), Prover.Options.USUAL).prove(candidate, Machine.Q35);
+            var proof = new Prover(other, Progress.none(), Prover.Options.USUAL).prove(candidate, QemuMachine.Q35);
             assertThat(told(proof))
                     .contains("the kernel panicked since init died")
                     .contains("Attempted to kill init! exitcode=0x00000300");
@@ -378,7 +378,7 @@ class BootIT {
 
     @Test
     void catchesAKernelWithoutBlockDriver() throws Exception {
-        var proof = proof(Machine.MICROVM, BrokenKernels.withoutVirtioDriver(x86(), 2));
+        var proof = proof(QemuMachine.MICROVM, BrokenKernels.withoutVirtioDriver(x86(), 2));
         assertThat(failed(proof)).contains(Check.BLOCK, Check.EXT4).doesNotContain(Check.NETWORK, Check.CONSOLE);
         assertThat(told(proof))
                 .contains("no disk with the serial number scratch")
@@ -387,13 +387,13 @@ class BootIT {
 
     @Test
     void catchesAKernelThatSeesNoDeviceOnTheMemoryBus() throws Exception {
-        var proof = proof(Machine.VIRT_MMIO, BrokenKernels.withText(arm(), "virtio,mmio", "virtio,none"));
+        var proof = proof(QemuMachine.VIRT_MMIO, BrokenKernels.withText(arm(), "virtio,mmio", "virtio,none"));
         assertThat(told(proof)).contains("sees no virtio device at all").contains("CONFIG_VIRTIO_MMIO=y");
     }
 
     @Test
     void catchesAKernelWithoutNetworkDriver() throws Exception {
-        var proof = proof(Machine.VIRT_PCI, BrokenKernels.withoutVirtioDriver(arm(), 1));
+        var proof = proof(QemuMachine.VIRT_PCI, BrokenKernels.withoutVirtioDriver(arm(), 1));
         assertThat(failed(proof)).containsExactly(Check.NETWORK);
         assertThat(told(proof))
                 .contains("no network device with the address 52:54:")
@@ -402,7 +402,7 @@ class BootIT {
 
     @Test
     void hearsAKernelWithoutConsoleThroughItsDisk() throws Exception {
-        var proof = proof(Machine.MICROVM, BrokenKernels.withText(x86(), "ttyS", "ttyX"));
+        var proof = proof(QemuMachine.MICROVM, BrokenKernels.withText(x86(), "ttyS", "ttyX"));
         assertThat(failed(proof)).containsExactly(Check.CONSOLE);
         assertThat(told(proof)).contains("CONFIG_SERIAL_8250_CONSOLE=y");
     }
@@ -410,7 +410,7 @@ class BootIT {
     @Test
     void tellsThePanicOfAKernelThatHasNoInit() throws Exception {
         var broken = BrokenKernels.withText(x86(), "/init", "/none");
-        var proof = proof(Machine.Q35, broken);
+        var proof = proof(QemuMachine.Q35, broken);
         assertThat(told(proof))
                 .contains("the kernel panicked")
                 .contains("Kernel panic - not syncing: VFS: Unable to mount root fs");
@@ -423,7 +423,7 @@ class BootIT {
         var elf = ByteBuffer.wrap(broken).order(ByteOrder.LITTLE_ENDIAN);
         long code = elf.getLong((int) elf.getLong(32) + 8); // where the first segment lies in the file
         Arrays.fill(broken, (int) code + 4096, (int) code + (1 << 20), (byte) 0xf4);
-        var proof = proof(Machine.MICROVM, broken);
+        var proof = proof(QemuMachine.MICROVM, broken);
         assertThat(told(proof)).contains("said nothing");
     }
 
@@ -431,7 +431,7 @@ class BootIT {
     void refusesAKernelWithoutPvhEntry() {
         // The owner's name of the note, "Xen", stands before the entry.
         var broken = BrokenKernels.withText(x86(), "Xen", "Xxx");
-        assertThatThrownBy(() -> proof(Machine.Q35, broken))
+        assertThatThrownBy(() -> proof(QemuMachine.Q35, broken))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("has no PVH entry");
     }
@@ -439,12 +439,12 @@ class BootIT {
     @Test
     void refusesATruncatedKernel() {
         var cut = Arrays.copyOf(x86(), x86().length / 2);
-        assertThatThrownBy(() -> proof(Machine.Q35, cut)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> proof(QemuMachine.Q35, cut)).isInstanceOf(StepException.class);
     }
 
     @Test
     void refusesAKernelForAnotherArchitecture() {
-        assertThatThrownBy(() -> proof(Machine.Q35, arm()))
+        assertThatThrownBy(() -> proof(QemuMachine.Q35, arm()))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("an arm64 Image");
     }
@@ -460,7 +460,7 @@ class BootIT {
                                         Digest.of("another"),
                                         Optional.empty(),
                                         Promises.builtIn().of(List.of())),
-                                Machine.Q35))
+                                QemuMachine.Q35))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("the image holds another boot file than it says");
     }
@@ -469,7 +469,7 @@ class BootIT {
     void catchesPromisesThatAKernelDoesNotKeep() throws Exception {
         var promised = new TreeSet<>(Promises.builtIn().of(List.of("bpf", "container-host", "filesystems")));
         var candidate = candidate(Architecture.ARM64, arm(), "5.10.1", Optional.empty(), promised);
-        var proof = prover().prove(candidate, Machine.VIRT_MMIO);
+        var proof = prover().prove(candidate, QemuMachine.VIRT_MMIO);
         assertThat(failed(proof))
                 .containsExactly(Check.RELEASE, Check.SQUASHFS, Check.CGROUP2, Check.NAMESPACES, Check.BPF);
         assertThat(told(proof))
@@ -503,7 +503,7 @@ class BootIT {
                                 release,
                                 Optional.of(layer),
                                 Promises.builtIn().of(List.of("modules"))),
-                        Machine.MICROVM);
+                        QemuMachine.MICROVM);
         assertThat(failed(proof)).containsExactly(Check.MODULES);
         assertThat(told(proof))
                 .contains("ENOEXEC")
@@ -522,13 +522,13 @@ class BootIT {
                 release,
                 Optional.of(layer),
                 Promises.builtIn().of(List.of("modules")));
-        assertThatThrownBy(() -> prover().prove(candidate, Machine.MICROVM))
+        assertThatThrownBy(() -> prover().prove(candidate, QemuMachine.MICROVM))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("the modules image is of another release")
                 .hasMessageContaining("[5.4.1]");
     }
 
-    private static Proof proof(Machine machine, byte[] kernel) throws Exception {
+    private static Proof proof(QemuMachine machine, byte[] kernel) throws Exception {
         var promised = Promises.builtIn().of(List.of("base", "root-filesystem"));
         var candidate = candidate(machine.architecture(), kernel, release, Optional.empty(), new TreeSet<>(promised));
         return prover().prove(candidate, machine);
@@ -554,7 +554,7 @@ class BootIT {
                                 release,
                                 Optional.empty(),
                                 Promises.builtIn().of(List.of())),
-                        Machine.Q35); // so that there is one
+                        QemuMachine.Q35); // so that there is one
         var other = new Store(Files.createTempDirectory(folder, "store"));
         Files.createDirectories(other.guests());
         try (var guests = Files.list(store.guests())) {
@@ -569,7 +569,7 @@ class BootIT {
         return new Prover(
                 store,
                 Progress.none(),
-                new Prover.Options(new Limits(Duration.ofSeconds(30), Duration.ofMinutes(3)), false, false));
+                new Prover.Options(new Limits(Duration.ofSeconds(30), Duration.ofMinutes(3)), false, false, List.of()));
     }
 
     private static List<Check> failed(Proof proof) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gristmill.boot.Candidate;
-import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Prover;
+import dev.gristmill.boot.QemuMachine;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
@@ -30,7 +30,7 @@ class StartUpComparisonTest {
                 job("b", Architecture.X86_64, Vmm.CLOUD_HYPERVISOR), job("b", Architecture.ARM64, Vmm.values()));
         assertThat(StartUpComparison.pairs(first, second))
                 .extracting(StartUpComparison.Pair::machine)
-                .containsExactlyInAnyOrder(Machine.Q35, Machine.VIRT_MMIO);
+                .containsExactlyInAnyOrder(QemuMachine.Q35, QemuMachine.VIRT_MMIO);
     }
 
     @Test

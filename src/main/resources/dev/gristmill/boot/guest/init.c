@@ -3,6 +3,7 @@
  * machine. The orders are the file /orders of the initramfs:
  *
  *	token TOKEN
+ *	disk SERIAL NAME
  *	check NAME ARGUMENTS
  *	end reset | power-off
  */
@@ -114,6 +115,19 @@ static void take_token(char *rest)
 	memcpy(token, rest, n);
 }
 
+static void take_disk(char *rest)
+{
+	char *name = word(rest);
+	u32 i = 0;
+
+	while (i < sizeof places / sizeof *places && places[i].serial[0])
+		i++;
+	if (i < sizeof places / sizeof *places) {
+		copy(places[i].serial, rest);
+		copy(places[i].name, name);
+	}
+}
+
 static void take_end(char *rest) { power_off = same(rest, "power-off"); }
 
 /* The second start ends as ordered; the first always by a reset, which the second one proves. */
@@ -136,6 +150,7 @@ void init(void)
 	mount("sysfs", "/sys", "sysfs", 0, 0);
 	read_file("/orders", orders, sizeof orders);
 	obey("token", take_token);
+	obey("disk", take_disk);
 	obey("end", take_end);
 	open_disk();
 	facts();
