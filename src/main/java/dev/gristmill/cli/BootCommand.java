@@ -69,7 +69,7 @@ final class BootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (is(compare) || is(shell)) {
-            binaries.requireNone(is(compare) ? "--compare" : "--shell");
+            binaries.requireNone(is(compare) ? "with --compare" : "with --shell");
         }
         if (is(compare)) {
             return compare();

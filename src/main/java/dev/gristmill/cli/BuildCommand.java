@@ -85,7 +85,7 @@ final class BuildCommand implements Callable<Integer> {
 
     private Prover.Options proving() throws InterruptedException {
         if (!boots()) {
-            binaries.requireNone("no --boot");
+            binaries.requireNone("without --boot");
             return Prover.Options.USUAL;
         }
         return Prover.Options.USUAL.with(binaries.find());

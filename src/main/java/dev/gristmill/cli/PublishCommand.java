@@ -62,7 +62,7 @@ final class PublishCommand implements Callable<Integer> {
         @Nullable String shards = assemble.getValue();
         if (shards != null) {
             summary.requireNone("--assemble");
-            binaries.requireNone("--assemble");
+            binaries.requireNone("with --assemble");
             return new AssembledPublication(global, options, shipment, Optional.<Path>ofNullable(shardKey.getValue()))
                     .run(shards, boots());
         }
@@ -100,7 +100,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private Prover.Options proving() throws InterruptedException {
         if (!boots()) {
-            binaries.requireNone("--no-boot");
+            binaries.requireNone("with --no-boot");
             return Prover.Options.USUAL;
         }
         return Prover.Options.USUAL.with(binaries.find());

@@ -31,12 +31,15 @@ final class VmmBinaryOption {
         return found;
     }
 
-    /** @throws InvalidInputException if any was given, which that option makes senseless */
-    void requireNone(String option) {
+    /**
+     * @param why there is nothing to boot on a VMM, as options: {@code with --no-boot}
+     * @throws InvalidInputException if any was given all the same
+     */
+    void requireNone(String why) {
         if (!given().isEmpty()) {
-            throw new InvalidInputException(Problem.of("nothing is booted on a VMM then")
-                    .where(NAME + " with " + option)
-                    .remedy("leave out one of the two"));
+            throw new InvalidInputException(Problem.of("nothing is booted on a VMM here")
+                    .where(NAME + " " + why)
+                    .remedy("leave out " + NAME));
         }
     }
 

@@ -124,8 +124,7 @@ public final class PruneRun {
     }
 
     /** Nothing where an image does not say when its kernel was released: such a one stays. */
-    private OptionalLong age(RegistryImages images, @Nullable Descriptor root)
-            throws InterruptedException {
+    private OptionalLong age(RegistryImages images, @Nullable Descriptor root) throws InterruptedException {
         try {
             var said = root == null
                     ? Map.<String, String>of()

@@ -42,8 +42,7 @@ class PruneIT {
             assertThat(tags(registry).stream().filter(tag -> !tag.startsWith("sha256-")))
                     .containsExactly("5.10", "5.10.10", "5.10.11", "5.10.2", "6.1", "6.1.1", "held-by-somebody");
             assertThat(tags(registry)).hasSizeLessThan(before.size() - 1);
-            assertThat(verify(registry, "5.10.10") + verify(registry, "6.1.1"))
-                    .isEqualTo(verified);
+            assertThat(verify(registry, "5.10.10") + verify(registry, "6.1.1")).isEqualTo(verified);
             assertThat(verify(registry, "5.10.2")).contains("amd64  signature   by this key");
             assertThat(prune(registry, "--yes").mustSucceed()).contains("nothing to remove");
         }

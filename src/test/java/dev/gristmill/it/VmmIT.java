@@ -18,16 +18,18 @@ class VmmIT {
     void saysWhyTheVmmCannotRunWhereKvmDoesNot() throws Exception {
         var layout = folder.resolve("images").toString();
         var architecture = Architecture.ofThisMachine().orElseThrow().id();
-        Gristmill.run("build", "--kernel", "5.10", "--profile", "tiny", "--arch", architecture, "--output", layout)
+        var catalogue = Files.writeString(
+                        folder.resolve("gristmill.yaml"),
+                        "builder: host\nkernels:\n  - {series: \"5.10\", profiles: [tiny]}\n")
+                .toString();
+        Gristmill.run("build", "--catalogue", catalogue, "--arch", architecture, "--output", layout)
                 .mustSucceed();
         var run = Gristmill.run(
                 "boot",
+                "--catalogue",
+                catalogue,
                 "--vmm-binary",
                 standIn().toString(),
-                "--kernel",
-                "5.10",
-                "--profile",
-                "tiny",
                 "--arch",
                 architecture,
                 "--vmm",
@@ -55,7 +57,7 @@ class VmmIT {
     void refusesAVmmWhereNothingIsBooted() throws Exception {
         var run = Gristmill.run("build", "--vmm-binary", "firecracker", "--profile", "tiny");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.errors()).contains("--vmm-binary with no --boot");
+        assertThat(run.errors()).contains("--vmm-binary without --boot");
     }
 
     private Path standIn() throws Exception {
