@@ -242,7 +242,7 @@ class CatalogueReaderTest {
                 "{freshness: soon, kernels: [{series: 5.10}]}    | a number of days such as 7d",
                 "{retention: {keep: 0}, kernels: [{series: 5.10}]} | how many releases, from 1 to 999",
                 "{retention: {younger-than: 3w}, kernels: [{series: 5.10}]} | a number of days such as",
-                "{retention: {kept: 3}, kernels: [{series: 5.10}]} | did you mean 'keep'?",
+                "{retention: {kept: 3}, kernels: [{series: 5.10}]} | one of keep, younger-than",
                 "{cache: {key: a}, kernels: [{series: 5.10}]}    | a cache needs a 'repository'",
                 "kernels: [{series: 5.10, source: {git: -x}}]    | this is no git repository",
                 "kernels: [{series: 5.10, source: {git: 'ext::sh -c x'}}] | this is no git repository",
