@@ -1,7 +1,7 @@
 # The front door. `make` alone says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-matrix bench clean
+.PHONY: help setup build demo test test-matrix docs bench clean
 .PHONY: build-fc push-fc build-and-push-fc build-ch push-ch build-and-push-ch registry-is-named
 
 # Sourced before Maven: sets JAVA_HOME to a JDK 25, whatever `java` is on the PATH.
@@ -32,6 +32,9 @@ test: build ## run every test: units, then real kernels with real tools
 test-matrix: build ## build every series and profile for every architecture (hours), and write docs/matrix.md
 	@./gristmill doctor --install --tests
 	@./matrix/run
+
+docs: build ## write the tables of kernels in README.md and docs/ anew
+	@./docs/tables
 
 bench: build ## measure against raw tools, side by side
 	@./gristmill doctor --install --tests

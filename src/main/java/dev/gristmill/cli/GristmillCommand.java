@@ -53,6 +53,7 @@ final class GristmillCommand implements Callable<Integer> {
         var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
         commands.put("init", () -> new InitCommand(global).spec());
         commands.put("plan", () -> new PlanCommand(global).spec());
+        commands.put("list", () -> new ListCommand(global).spec());
         commands.put("update", () -> new UpdateCommand(global).spec());
         commands.put("fetch", () -> new FetchCommand(global).spec());
         commands.put("build", () -> new BuildCommand(global).spec());

@@ -35,6 +35,18 @@ public final class ImageNames {
         return List.copyOf(names);
     }
 
+    /** The names of a kernel's images for a VMM, those for debuggers and for arm64 alone aside. */
+    public static List<String> of(Vmm vmm, boolean modules) {
+        var names = new ArrayList<>(List.of(vmm.imageName(), vmm.imageName() + ImageKind.BIN.suffix()));
+        if (modules) {
+            names.add(vmm.imageName() + ImageKind.MODULES.suffix());
+        }
+        if (vmm == Vmm.FIRECRACKER) {
+            names.add(LEGACY_BASE);
+        }
+        return names;
+    }
+
     private final String defaultProfile;
     private final String ofOneRelease;
     private final boolean armNames;
