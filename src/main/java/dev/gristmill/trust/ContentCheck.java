@@ -28,15 +28,28 @@ final class ContentCheck {
 
     /** What speaks against the layer as a whole. */
     List<String> layer() throws MalformedJsonException {
+        var problems = diffId();
+        if (!content.odd().isEmpty()) {
+            problems.add("it holds what has no place there: " + String.join(", ", content.odd()));
+        }
+        return problems;
+    }
+
+    /** What speaks against a layer that may hold anything. */
+    List<String> diffId() throws MalformedJsonException {
         var problems = new ArrayList<String>();
         var listed = facts.config().object("rootfs").strings("diff_ids");
         if (!listed.equals(List.of(content.diffId().toString()))) {
             problems.add("the configuration lists other layers: " + listed + " instead of " + content.diffId());
         }
-        if (!content.odd().isEmpty()) {
-            problems.add("it holds what has no place there: " + String.join(", ", content.odd()));
-        }
         return problems;
+    }
+
+    /** What speaks against the labels of a builder. */
+    List<String> builderLabels() throws MalformedJsonException {
+        return facts.labels().equals(facts.annotations())
+                ? List.of()
+                : List.of("labels and annotations are not the same");
     }
 
     /** What speaks against the labels, over and above what they say of files. */

@@ -12,9 +12,15 @@ import java.util.SortedMap;
  *
  * @param annotations of its manifest
  * @param config its configuration
+ * @param architecture of the machines that it is for; a builder says that in its configuration alone
  */
-record ImageFacts(SortedMap<String, String> annotations, JsonObject config, Descriptor layer) {
+record ImageFacts(
+        SortedMap<String, String> annotations,
+        JsonObject config,
+        Descriptor layer,
+        Optional<Architecture> architecture) {
     private static final String OURS = "dev.gristmill.kernel.";
+    private static final String BUILDER = "dev.gristmill.builder.suite";
 
     /** @throws MalformedJsonException if it is none of ours: it has one layer */
     static ImageFacts of(JsonObject manifest, byte[] config) throws MalformedJsonException {
@@ -22,8 +28,12 @@ record ImageFacts(SortedMap<String, String> annotations, JsonObject config, Desc
         if (layers.size() != 1) {
             throw new MalformedJsonException("layers", "one", layers.size());
         }
-        return new ImageFacts(
-                manifest.texts("annotations"), JsonObject.parse(config), Descriptor.from(layers.getFirst()));
+        var annotations = manifest.texts("annotations");
+        var parsed = JsonObject.parse(config);
+        var named = annotations.containsKey(BUILDER)
+                ? parsed.string("architecture")
+                : annotations.getOrDefault(OURS + "arch", "");
+        return new ImageFacts(annotations, parsed, Descriptor.from(layers.getFirst()), Architecture.named(named));
     }
 
     Optional<String> says(String key) {
@@ -34,8 +44,9 @@ record ImageFacts(SortedMap<String, String> annotations, JsonObject config, Desc
         return says("release").orElse("");
     }
 
-    Optional<Architecture> architecture() {
-        return says("arch").flatMap(Architecture::named);
+    /** Whether it holds a toolchain, and no kernel. */
+    boolean isBuilder() {
+        return annotations.containsKey(BUILDER);
     }
 
     /** The labels that {@code skopeo inspect} shows. */

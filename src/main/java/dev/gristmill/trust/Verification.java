@@ -127,9 +127,13 @@ public final class Verification {
                     .orElse(child.digest().abbreviated());
             images.put(child.digest().toString(), facts);
             var findings = new Findings(part, child.digest());
+            if (facts.isBuilder()) {
+                testimony(subject, findings, check -> builder(source, facts, findings));
+                return findings.all();
+            }
             testimony(subject, findings, check -> {
                 check.ofImage(facts.annotations(), findings);
-                content(source, facts, check, findings);
+                content(source, facts, findings, contents -> kernel(contents, check, findings));
             });
             new PairCheck(client, asked).run(subject.repository(), facts, findings);
             return findings.all();
@@ -141,11 +145,15 @@ public final class Verification {
         return unread.all();
     }
 
-    private void content(RegistryImages source, ImageFacts facts, TestimonyCheck check, Findings findings)
+    private interface ContentPart {
+        void check(ContentCheck contents) throws InterruptedException;
+    }
+
+    private void content(RegistryImages source, ImageFacts facts, Findings findings, ContentPart part)
             throws InterruptedException {
         try {
             var content = LayerContent.read(source, facts.layer(), store);
-            content(new ContentCheck(facts, content), check, findings);
+            part.check(new ContentCheck(facts, content));
             Folders.delete(content.folder());
         } catch (StepException e) {
             findings.failed("layer", Sealing.reason(e));
@@ -154,12 +162,21 @@ public final class Verification {
         }
     }
 
-    private static void content(ContentCheck contents, TestimonyCheck check, Findings findings)
+    private static void kernel(ContentCheck contents, TestimonyCheck check, Findings findings)
             throws InterruptedException {
         findings.check("layer", "complete, and nothing besides", () -> Optional.of(contents.layer()));
         findings.check("labels", "true", () -> Optional.of(contents.labels()));
         findings.check("boot-file", "meets its contract", contents::bootFile);
         findings.check("configuration", "the one it was built with", () -> contents.configuration(check.provenance()));
         findings.check("modules", "of this kernel", contents::modules);
+    }
+
+    /** Whose record is the lock, from which anybody can make it again. */
+    private void builder(RegistryImages source, ImageFacts facts, Findings findings) throws InterruptedException {
+        findings.skipped("provenance", "a builder has none: the lock that pins its packages makes it again");
+        content(source, facts, findings, contents -> {
+            findings.check("layer", "complete", () -> Optional.of(contents.diffId()));
+            findings.check("labels", "true", () -> Optional.of(contents.builderLabels()));
+        });
     }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -318,6 +319,36 @@ class BuilderIT {
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("does not have this builder");
             Folders.delete(other.builders());
+        }
+    }
+
+    @Test
+    void isSignedAndVerifiedLikeAnyImage() throws Exception {
+        var passphrase = Map.of("GRISTMILL_KEY_PASSWORD", "not a secret");
+        var key = folder.resolve("key");
+        Gristmill.run(passphrase, "keygen", "--output-key-prefix", key.toString())
+                .mustSucceed();
+        try (var registry = DebianRegistry.plain(folder)) {
+            var image = registry.host() + "/" + NAME;
+            Gristmill.run(
+                            passphrase,
+                            "push",
+                            "--registry",
+                            registry.host(),
+                            "--layout",
+                            layout().toString(),
+                            "--key",
+                            key + ".key",
+                            NAME)
+                    .mustSucceed();
+            assertThat(Gristmill.run("verify", "--key", key + ".pub", image).mustSucceed())
+                    .contains("signature   by this key", "layer       complete", "a builder has none")
+                    .doesNotContain("✗");
+            var another = folder.resolve("another");
+            Gristmill.run(passphrase, "keygen", "--output-key-prefix", another.toString())
+                    .mustSucceed();
+            assertThat(Gristmill.run("verify", "--key", another + ".pub", image).status())
+                    .isEqualTo(1);
         }
     }
 
