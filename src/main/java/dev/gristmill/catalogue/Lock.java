@@ -30,9 +30,11 @@ import java.util.TreeMap;
  * @param builders sorted by suite and architecture
  */
 public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> builders) {
+    private static final String SIGNED_BY = "signed-by";
     private static final Set<String> KEYS = Set.of("kernels", "builders");
     private static final Set<String> BUILDER_KEYS = Set.of("suite", "host", "layer", "packages");
-    private static final Set<String> PIN_KEYS = Set.of("release", "source", "path", "size", "sha256", "resolved");
+    private static final Set<String> PIN_KEYS =
+            Set.of("release", "source", "path", "size", "sha256", SIGNED_BY, "resolved");
 
     public Lock {
         pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
@@ -117,8 +119,9 @@ public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> buil
         var size = keys.parsed("size", "a number of bytes", Lock::size);
         var digest = keys.parsed("sha256", "64 lower-case hex digits", Lock::digest);
         var resolved = keys.parsed("resolved", "a time such as 2026-03-01T10:20:30Z", Lock::time);
+        var signers = keys.text(SIGNED_BY).map(text -> List.of(text.split(" ", -1)));
         for (var key : PIN_KEYS.stream().sorted().toList()) {
-            if (keys.get(key).isEmpty()) {
+            if (keys.get(key).isEmpty() && !key.equals(SIGNED_BY)) {
                 mistakes.add(keys.node(), Problem.of("this pinned kernel has no '" + key + "'"));
             }
         }
@@ -129,8 +132,14 @@ public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> buil
                 && digest.isPresent()
                 && resolved.isPresent();
         return whole
-                ? Optional.of(
-                        new Pin(release.get(), source.get(), path.get(), size.get(), digest.get(), resolved.get()))
+                ? Optional.of(new Pin(
+                        release.get(),
+                        source.get(),
+                        path.get(),
+                        size.get(),
+                        digest.get(),
+                        signers.orElse(List.of()),
+                        resolved.get()))
                 : Optional.empty();
     }
 
@@ -197,6 +206,11 @@ public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> buil
             text.append("    path: ").append(pin.path()).append('\n');
             text.append("    size: ").append(pin.size()).append('\n');
             text.append("    sha256: ").append(pin.digest().hex()).append('\n');
+            if (!pin.signers().isEmpty()) {
+                text.append("    signed-by: ")
+                        .append(String.join(" ", pin.signers()))
+                        .append('\n');
+            }
             text.append("    resolved: ").append(pin.resolved()).append('\n');
         }
         if (!builders.isEmpty()) {

@@ -28,7 +28,11 @@ public final class LockRun {
     private final BuilderPins builders;
 
     public LockRun(Store store, Progress progress) {
-        this.sources = new Sources(store, progress);
+        this(store, progress, new Sources(store, progress));
+    }
+
+    LockRun(Store store, Progress progress, Sources sources) {
+        this.sources = sources;
         this.builders = new BuilderPins(store, progress);
     }
 
@@ -119,6 +123,7 @@ public final class LockRun {
                 path(offer.place()),
                 offer.size(),
                 offer.identity(),
+                offer.signers(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 

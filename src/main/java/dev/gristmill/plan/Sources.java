@@ -19,6 +19,7 @@ import dev.gristmill.source.OfferMemory;
 import dev.gristmill.source.PatchedTrees;
 import dev.gristmill.source.PathSource;
 import dev.gristmill.source.Place;
+import dev.gristmill.source.ReleaseNotes;
 import dev.gristmill.source.RememberedOffer;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceStore;
@@ -72,6 +73,11 @@ final class Sources {
     SourceOffer current(KernelVersion version, SourceChoice choice) throws InterruptedException {
         var known = remembered(version, choice);
         return known.isPresent() ? known.get() : newest(version.series(), choice);
+    }
+
+    /** What changed between two releases of a series, the newest first. */
+    List<ReleaseNotes> notes(Release from, Release to, SourceChoice choice) throws InterruptedException {
+        return source(choice).notes(from, to);
     }
 
     /** What is here needs no source; what is not has to be what was pinned. */

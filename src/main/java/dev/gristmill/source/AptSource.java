@@ -39,10 +39,12 @@ public final class AptSource implements KernelSource {
     private final OfferMemory memory;
     private final Progress progress;
     private final Suites suites = Suites.builtIn();
+    private final DebianPackaging packages;
     private @Nullable AptArchives archives;
 
-    AptSource(Supplier<AptArchives> open, Http http, OfferMemory memory, Progress progress) {
+    AptSource(Supplier<AptArchives> open, Http http, OfferMemory memory, DebianPackaging packages, Progress progress) {
         this.open = open;
+        this.packages = packages;
         this.http = http;
         this.memory = memory;
         this.progress = progress;
@@ -63,11 +65,16 @@ public final class AptSource implements KernelSource {
                 },
                 http,
                 OfferMemory.ofApt(store),
+                new DebianPackaging(http, store, progress),
                 progress);
     }
 
     /** What an index lists, and where the file is. */
-    private record Candidate(ListedTarball tarball, URI address) {
+    private record Candidate(ListedTarball tarball, SuiteIndex index) {
+        URI address() {
+            return index.address(tarball.file());
+        }
+
         Release release() {
             return tarball.release();
         }
@@ -92,7 +99,7 @@ public final class AptSource implements KernelSource {
         for (var group : suites.groups(release.series())) {
             var candidates = new ArrayList<Candidate>();
             for (var index : indexes(group)) {
-                index.of(release).ifPresent(t -> candidates.add(new Candidate(t, index.address(t))));
+                index.of(release).ifPresent(t -> candidates.add(new Candidate(t, index)));
             }
             var offer = first(candidates, skipped);
             if (offer.isPresent()) {
@@ -101,6 +108,20 @@ public final class AptSource implements KernelSource {
             }
         }
         throw notOffered("linux " + release, release.series(), skipped);
+    }
+
+    /** From the changelog of the package that has the newer release. */
+    @Override
+    public synchronized List<ReleaseNotes> notes(Release from, Release to) throws InterruptedException {
+        for (var group : suites.groups(to.series())) {
+            for (var index : indexes(group)) {
+                var packaging = index.of(to).flatMap(ListedTarball::packaging);
+                if (packaging.isPresent()) {
+                    return packages.notes(packaging.get(), index.address(packaging.get()), from, to);
+                }
+            }
+        }
+        return List.of();
     }
 
     /** The first that a server really has; the others before it are named. */
@@ -140,14 +161,15 @@ public final class AptSource implements KernelSource {
                 tarball.size(),
                 new Place.Remote(candidate.address()),
                 "Debian source package, " + tarball.fileName(),
-                skipped);
+                skipped,
+                candidate.index().signers());
     }
 
     /** Newest first; a release that several suites list comes from the first of them. */
     private static List<Candidate> listed(List<SuiteIndex> indexes, Series series) {
         Map<Release, Candidate> newestFirst = new TreeMap<>(Comparator.reverseOrder());
         for (var index : indexes) {
-            index.of(series).forEach(t -> newestFirst.putIfAbsent(t.release(), new Candidate(t, index.address(t))));
+            index.of(series).forEach(t -> newestFirst.putIfAbsent(t.release(), new Candidate(t, index)));
         }
         return List.copyOf(newestFirst.values());
     }

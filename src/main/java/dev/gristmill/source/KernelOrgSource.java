@@ -34,6 +34,7 @@ public final class KernelOrgSource implements KernelSource {
     private static final String PREFIX = "linux-";
     private static final String SUFFIX = ".tar.xz";
     private static final int HASH = 64;
+    private static final int MOST_CHANGE_LOGS = 20;
 
     private final URI home;
     private final Http http;
@@ -81,6 +82,24 @@ public final class KernelOrgSource implements KernelSource {
             return offer.get();
         }
         throw notOffered("linux " + release, release.series(), skipped);
+    }
+
+    @Override
+    public synchronized List<ReleaseNotes> notes(Release from, Release to) throws InterruptedException {
+        var between = list(to.series().version()).keySet().stream()
+                .filter(release -> release.series().equals(to.series()))
+                .filter(release -> release.compareTo(from) > 0 && release.compareTo(to) <= 0)
+                .sorted(Comparator.reverseOrder())
+                .limit(MOST_CHANGE_LOGS)
+                .toList();
+        var notes = new ArrayList<ReleaseNotes>();
+        for (var release : between) {
+            var address = folder(release.series().version()).resolve("ChangeLog-" + number(release));
+            http.document(address, LARGEST_LIST)
+                    .map(text -> KernelChangeLog.read(release, new String(text, StandardCharsets.UTF_8)))
+                    .ifPresent(notes::add);
+        }
+        return notes;
     }
 
     private Optional<SourceOffer> offer(Release release, List<SkippedRelease> skipped) throws InterruptedException {

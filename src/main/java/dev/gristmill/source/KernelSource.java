@@ -4,6 +4,7 @@ import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Release;
 import dev.gristmill.model.Series;
 import dev.gristmill.model.StepException;
+import java.util.List;
 
 /** A place that offers kernel sources. Tells what it has; fetching is the {@link SourceStore}'s business. */
 public sealed interface KernelSource permits GitSource, AptSource, KernelOrgSource, PathSource {
@@ -22,4 +23,13 @@ public sealed interface KernelSource permits GitSource, AptSource, KernelOrgSour
      * @throws StepException if the source cannot be asked or fails a proof
      */
     SourceOffer exactly(Release release) throws InterruptedException;
+
+    /**
+     * What changed from one release of a series to another, the newest first. Nothing where the source has no such thing.
+     *
+     * @throws StepException if the source cannot be asked
+     */
+    default List<ReleaseNotes> notes(Release from, Release to) throws InterruptedException {
+        return List.of();
+    }
 }

@@ -68,6 +68,7 @@ public final class OfferMemory {
                     Address: %s
                     Signature: %s
                     Origin: %s
+                    Signers: %s
                     Resolved: %s
                     Skipped:%s
                     """.formatted(
@@ -77,6 +78,7 @@ public final class OfferMemory {
                             remote.address(),
                             remote.signature().map(URI::toString).orElse("none"),
                             offer.origin(),
+                            String.join(", ", offer.signers()),
                             clock.instant(),
                             skipped);
             store.publishText(text, folder.resolve(name));
@@ -103,12 +105,17 @@ public final class OfferMemory {
                 Long.parseLong(stanza.get("size").orElseThrow()),
                 new Place.Remote(URI.create(stanza.get("address").orElseThrow()), signature(stanza)),
                 stanza.get("origin").orElseThrow(),
-                skipped(stanza.get("skipped").orElse("")));
+                skipped(stanza.get("skipped").orElse("")),
+                signers(stanza.get("signers").orElse("")));
         return new RememberedOffer(offer, Instant.parse(stanza.get("resolved").orElseThrow()));
     }
 
     private static Optional<URI> signature(Stanza stanza) {
         return stanza.get("signature").filter(text -> !text.equals("none")).map(URI::create);
+    }
+
+    private static List<String> signers(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(", ", -1));
     }
 
     private static List<SkippedRelease> skipped(String lines) {

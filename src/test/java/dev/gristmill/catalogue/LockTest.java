@@ -61,6 +61,7 @@ class LockTest {
                     path: pool/main/l/linux/linux_6.1.187.orig.tar.xz
                     size: 42
                     sha256: %s
+                    signed-by: A1B2 C3D4
                     resolved: 2026-03-01T10:20:30Z
                 """.formatted(
                         pin("5.10.262").digest().hex(), pin("6.1.187").digest().hex()));
@@ -119,6 +120,7 @@ class LockTest {
                 "pool/main/l/linux/linux_" + release + ".orig.tar.xz",
                 42,
                 Digest.of(release),
+                release.startsWith("6") ? List.of("A1B2", "C3D4") : List.of(),
                 DAY);
     }
 }

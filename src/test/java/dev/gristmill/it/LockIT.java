@@ -37,7 +37,8 @@ class LockIT {
                 .contains(
                         "release: " + tree.release(),
                         "sha256: " + tree.identity().hex(),
-                        "path: pool/");
+                        "path: pool/")
+                .containsPattern("\n    signed-by: [0-9A-F]{40}");
         gristmill("fetch").mustSucceed();
         assertThat(gristmill("update").mustSucceed()).contains("is the newest", "0 of 1 series moved");
         assertThat(lock).hasContent(pinned);
@@ -59,6 +60,12 @@ class LockIT {
                 .contains("the lock pins linux 5.10.5, which is no longer served", "gristmill update 5.10", "offered:");
         assertThat(lock).hasContent(stale);
 
+        assertThat(gristmill("update", "--dry-run").mustSucceed())
+                .containsPattern("\n" + tree.release() + ": \\d+ changes\n  \\S+")
+                .containsPattern("\n5\\.10\\.6: \\d+ changes\n")
+                .doesNotContain("\n5.10.5: ");
+        assertThat(gristmill("update", "--dry-run", "--no-changes").mustSucceed())
+                .doesNotContain("changes\n");
         assertThat(gristmill("update", "--json").mustSucceed())
                 .contains("\"moves\":true", "\"from\":{\"release\":\"5.10.5\"");
         assertThat(gristmill("plan").mustSucceed()).contains(tree.release().toString());

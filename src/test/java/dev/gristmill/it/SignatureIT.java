@@ -78,7 +78,7 @@ class SignatureIT {
     }
 
     private String read(byte[] document, SignedBy... keys) throws InterruptedException {
-        return signatures.signedText(document, List.of(keys), "InRelease");
+        return signatures.check(document, List.of(keys), "InRelease").text();
     }
 
     @Test

@@ -13,6 +13,9 @@ import dev.gristmill.source.http.LoopbackServer;
 import dev.gristmill.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,35 @@ class KernelOrgSourceTest {
         assertThat(OfferMemory.ofKernelOrg(store).remembered(new Series(5, 10)))
                 .hasValueSatisfying(known -> assertThat(known.offer()).isEqualTo(offer));
         assertThat(OfferMemory.ofApt(store).remembered(new Series(5, 10))).isEmpty();
+    }
+
+    @Test
+    void tellsWhatChangedSinceAnotherRelease() throws Exception {
+        server.file("/v5.x/ChangeLog-5.10.10", """
+                commit 0123456789abcdef0123456789abcdef01234567
+                Author: Somebody <somebody@example.org>
+                Date:   Thu Jul 30 12:56:00 2026 +0200
+
+                    Linux 5.10.10
+                \s\s\s\s
+                    Tested-by: Another <another@example.org>
+
+                commit 1123456789abcdef0123456789abcdef01234567
+                Author: Another <another@example.org>
+                Date:   Wed Jul 29 10:00:00 2026 +0200
+
+                    vsock: keep the peer
+                \s\s\s\s
+                    [ Upstream commit 1 ]
+                \s\s\s\s
+                    commit messages may begin a line with anything
+                """.getBytes(StandardCharsets.UTF_8));
+        var notes = source().notes(release("5.10.8"), release("5.10.10"));
+        assertThat(notes)
+                .as("that of 5.10.9 is not there")
+                .containsExactly(new ReleaseNotes(
+                        release("5.10.10"), Optional.of(LocalDate.of(2026, 7, 30)), List.of("vsock: keep the peer")));
+        assertThat(server.requests()).noneMatch(request -> request.contains("ChangeLog-5.10.8"));
     }
 
     @Test

@@ -32,7 +32,8 @@ final class TestMirror implements AutoCloseable {
     final LoopbackServer server = new LoopbackServer();
     final List<String> said = new ArrayList<>();
     final Path folder;
-    Signatures signatures = (document, keys, where) -> new String(document, StandardCharsets.UTF_8);
+    Signatures signatures = (document, keys, where) ->
+            new Signatures.Signed(new String(document, StandardCharsets.UTF_8), List.of("A1B2"));
     boolean checkValidUntil = true;
 
     TestMirror(Path folder) {
@@ -131,6 +132,7 @@ final class TestMirror implements AutoCloseable {
                 () -> new AptArchives(configuration, http, signatures, store, progress(), InstantSource.fixed(NOW)),
                 http,
                 new OfferMemory(store, "apt", InstantSource.fixed(NOW)),
+                new DebianPackaging(http, store, progress()),
                 progress());
     }
 

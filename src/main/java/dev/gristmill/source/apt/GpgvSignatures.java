@@ -28,7 +28,7 @@ public final class GpgvSignatures implements Signatures {
     }
 
     @Override
-    public String signedText(byte[] document, List<SignedBy> keys, String where) throws InterruptedException {
+    public Signed check(byte[] document, List<SignedBy> keys, String where) throws InterruptedException {
         var text = new String(document, StandardCharsets.UTF_8);
         if (!text.startsWith(MESSAGE) || text.indexOf(MESSAGE, 1) >= 0) {
             throw new StepException(Problem.of("an index is not signed")
@@ -45,8 +45,8 @@ public final class GpgvSignatures implements Signatures {
         try {
             Files.createDirectories(folder);
             var signed = folder.resolve("signed");
-            judge(Children.collect(command(document, keys, folder, signed)), where);
-            return Files.readString(signed, StandardCharsets.UTF_8);
+            var signers = judge(Children.collect(command(document, keys, folder, signed)), where);
+            return new Signed(Files.readString(signed, StandardCharsets.UTF_8), signers);
         } catch (IOException e) {
             throw new StepException(
                     Problem.of("a signature cannot be checked").where(where).found(e), e);
@@ -97,7 +97,7 @@ public final class GpgvSignatures implements Signatures {
      * As APT does: one good signature suffices, since an archive signs with keys that a machine need not know yet; a bad
      * one is never overlooked.
      */
-    private static void judge(Children.Outcome outcome, String where) {
+    private static List<String> judge(Children.Outcome outcome, String where) {
         var status = GpgvStatus.of(outcome.output());
         if (status.signers().isEmpty() || status.bad()) {
             throw new StepException(Problem.of("an index has no good signature")
@@ -106,6 +106,7 @@ public final class GpgvSignatures implements Signatures {
                     .found(status.reason())
                     .remedy("update debian-archive-keyring; if it stays, the mirror has been tampered with"));
         }
+        return status.signers().stream().sorted().toList();
     }
 
     private static void remove(Path folder) {

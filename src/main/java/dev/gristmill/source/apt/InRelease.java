@@ -14,8 +14,12 @@ import java.util.Optional;
  * A suite's table of contents, after its signature was checked.
  *
  * @param where its place, for messages
+ * @param signers the fingerprints of the keys that signed it
  */
-record InRelease(Stanza stanza, String where) {
+record InRelease(Stanza stanza, String where, List<String> signers) {
+    InRelease {
+        signers = List.copyOf(signers);
+    }
 
     /**
      * One file of the suite.
@@ -25,14 +29,14 @@ record InRelease(Stanza stanza, String where) {
     record Entry(Digest digest, long size) {}
 
     /** @throws StepException if it is the table of another suite, as a mirror in the middle could serve */
-    static InRelease parse(String signed, String suite, String where) {
-        var stanzas = Stanza.parse(signed, (line, what) -> {
+    static InRelease parse(Signatures.Signed signed, String suite, String where) {
+        var stanzas = Stanza.parse(signed.text(), (line, what) -> {
             throw broken(where + ":" + line, what);
         });
         if (stanzas.size() != 1) {
             throw broken(where, stanzas.size() + " paragraphs where there is to be one");
         }
-        var release = new InRelease(stanzas.getFirst(), where);
+        var release = new InRelease(stanzas.getFirst(), where, signed.signers());
         var names = List.of(
                 release.stanza.get("suite").orElse(""),
                 release.stanza.get("codename").orElse(""));

@@ -25,6 +25,7 @@ final class IndexFetcher {
     private static final int LARGEST_IN_RELEASE = 4 << 20;
     private static final long LARGEST_INDEX = 128L << 20;
     private static final long LARGEST_UNPACKED = 1L << 30;
+    private static final int FILE_WORDS = 3;
 
     private final Http http;
     private final Signatures signatures;
@@ -46,7 +47,7 @@ final class IndexFetcher {
             return Optional.empty();
         }
         var where = Http.shown(address);
-        return Optional.of(InRelease.parse(signatures.signedText(document.get(), archive.keys(), where), suite, where));
+        return Optional.of(InRelease.parse(signatures.check(document.get(), archive.keys(), where), suite, where));
     }
 
     /** The kernels the suite lists; fetched only if this very index was never read before. */
@@ -65,7 +66,7 @@ final class IndexFetcher {
         try (var lock = store.lock("index-" + entry.digest().hex())) {
             var known = remembered(entry.digest());
             var tarballs = known.isPresent() ? known.get() : fetch(archive, suite, release, entry);
-            return new SuiteIndex(archive.base(), suite, tarballs);
+            return new SuiteIndex(archive.base(), suite, release.signers(), tarballs);
         }
     }
 
@@ -129,9 +130,8 @@ final class IndexFetcher {
                 var words = line.split(" ", -1);
                 tarballs.add(new ListedTarball(
                         Release.parse(words[0]).orElseThrow(),
-                        words[1],
-                        Long.parseLong(words[2]),
-                        Digest.parse(words[3])));
+                        file(words, 1).orElseThrow(),
+                        file(words, 1 + FILE_WORDS)));
             }
             return Optional.of(List.copyOf(tarballs));
         } catch (IOException | RuntimeException e) {
@@ -141,9 +141,20 @@ final class IndexFetcher {
 
     private void remember(Digest index, List<ListedTarball> tarballs) {
         var lines = tarballs.stream()
-                .map(t -> t.release() + " " + t.path() + " " + t.size() + " " + t.digest() + "\n")
+                .map(t -> t.release() + words(t.file())
+                        + t.packaging().map(IndexFetcher::words).orElse(" - - -") + "\n")
                 .collect(Collectors.joining());
         store.publishText(lines, entry(index));
+    }
+
+    private static String words(ListedFile file) {
+        return " " + file.path() + " " + file.size() + " " + file.digest();
+    }
+
+    private static Optional<ListedFile> file(String[] words, int at) {
+        return words[at].equals("-")
+                ? Optional.empty()
+                : Optional.of(new ListedFile(words[at], Long.parseLong(words[at + 1]), Digest.parse(words[at + 2])));
     }
 
     private Path entry(Digest index) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Picks the kernel tarballs out of a <em>Sources</em> index, a line at a time. */
 final class SourcesReader {
@@ -18,6 +19,7 @@ final class SourcesReader {
     private static final int LONGEST_LINE = 4096;
 
     private static final String SUFFIX = ".orig.tar.xz";
+    private static final String PACKAGING = ".debian.tar.xz";
 
     private final InputStream in;
     private final long limit;
@@ -85,11 +87,11 @@ final class SourcesReader {
     }
 
     private void paragraph() {
-        for (var entry : hashes) {
-            var words = entry.split("\\s+", -1);
-            if (words.length == 3 && words[2].endsWith(SUFFIX) && isKernel()) {
-                tarball(words[0], words[1], words[2]).ifPresent(t -> found.putIfAbsent(t.release(), t));
-            }
+        if (isKernel()) {
+            var packaging = files(PACKAGING).findFirst();
+            files(SUFFIX)
+                    .flatMap(file -> release(file).stream().map(r -> new ListedTarball(r, file, packaging)))
+                    .forEach(tarball -> found.putIfAbsent(tarball.release(), tarball));
         }
         packageName = "";
         directory = "";
@@ -97,15 +99,25 @@ final class SourcesReader {
         hashes.clear();
     }
 
-    private Optional<ListedTarball> tarball(String hash, String size, String file) {
-        var version = file.substring(file.indexOf('_') + 1, file.length() - SUFFIX.length());
-        if (!isPlainPath(directory + "/" + file) || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    private Stream<ListedFile> files(String suffix) {
+        return hashes.stream()
+                .map(entry -> entry.split("\\s+", -1))
+                .filter(words -> words.length == 3 && words[2].endsWith(suffix))
+                .flatMap(words -> file(words[0], words[1], words[2]).stream());
+    }
+
+    private static Optional<Release> release(ListedFile file) {
+        var name = file.name();
+        return Release.parse(name.substring(name.indexOf('_') + 1, name.length() - SUFFIX.length()));
+    }
+
+    private Optional<ListedFile> file(String hash, String size, String name) {
+        var path = directory + "/" + name;
+        if (!isPlainPath(path) || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
         try {
-            var digest = new Digest(hash);
-            long bytes = Long.parseLong(size);
-            return Release.parse(version).map(r -> new ListedTarball(r, directory + "/" + file, bytes, digest));
+            return Optional.of(new ListedFile(path, Long.parseLong(size), new Digest(hash)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

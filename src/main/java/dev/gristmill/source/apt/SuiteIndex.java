@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kernels that a suite of an archive lists, proven by the archive's signature. */
-public record SuiteIndex(URI base, String suite, List<ListedTarball> tarballs) {
+/**
+ * The kernels that a suite of an archive lists, proven by the archive's signature.
+ *
+ * @param signers the fingerprints of the keys that signed it
+ */
+public record SuiteIndex(URI base, String suite, List<String> signers, List<ListedTarball> tarballs) {
     public SuiteIndex {
+        signers = List.copyOf(signers);
         tarballs = List.copyOf(tarballs);
     }
 
-    public URI address(ListedTarball tarball) {
-        return base.resolve(tarball.path());
+    public URI address(ListedFile file) {
+        return base.resolve(file.path());
     }
 
     /** Finished releases of a series; a candidate is never meant by its series. */

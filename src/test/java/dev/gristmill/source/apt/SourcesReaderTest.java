@@ -46,6 +46,21 @@ class SourcesReaderTest {
     }
 
     @Test
+    void findsWhatDebianAddsToATarball() throws Exception {
+        var file = "linux_5.10.262-1.debian.tar.xz";
+        var text = paragraph("linux", "pool/main/l/linux", "linux_5.10.262.orig.tar.xz")
+                .replace("Package-List:", " " + HASH + " 3 " + file + "\nPackage-List:");
+        assertThat(read(text))
+                .singleElement()
+                .satisfies(tarball -> assertThat(tarball.packaging())
+                        .hasValueSatisfying(
+                                packaging -> assertThat(packaging.path()).isEqualTo("pool/main/l/linux/" + file)));
+        assertThat(read(paragraph("linux", "pool/main/l/linux", "linux_5.10.262.orig.tar.xz")))
+                .singleElement()
+                .satisfies(tarball -> assertThat(tarball.packaging()).isEmpty());
+    }
+
+    @Test
     void ignoresPathsThatLeaveTheArchive() throws Exception {
         assertThat(read(paragraph("linux", "pool/../../x", "linux_5.10.1.orig.tar.xz")))
                 .isEmpty();
