@@ -1,6 +1,7 @@
 package dev.gristmill.catalogue;
 
 import dev.gristmill.model.Architecture;
+import dev.gristmill.model.CompileHost;
 import dev.gristmill.model.Release;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param signing what signs images where no key is named
  * @param builder with which toolchain kernels are compiled whose entry names none
  * @param cache where built kernels are shared
+ * @param compileHosts what compiles for this machine where it compiles with a toolchain of its own
  * @param freshnessDays how far what is published may be behind
  * @param retention which of what is published may go
  * @param lock which releases its series stand for, and which packages its builders consist of
@@ -39,6 +41,7 @@ public record Catalogue(
         Optional<SigningCommand> signing,
         BuilderChoice builder,
         Optional<CacheChoice> cache,
+        List<CompileHost> compileHosts,
         OptionalLong freshnessDays,
         Retention retention,
         Lock lock) {
@@ -47,6 +50,7 @@ public record Catalogue(
         kernels = List.copyOf(kernels);
         profiles = Map.copyOf(profiles);
         configurations = List.copyOf(configurations);
+        compileHosts = List.copyOf(compileHosts);
     }
 
     /** The profile of that name, which must be one of {@link #profiles}. */
@@ -99,6 +103,7 @@ public record Catalogue(
                 signing,
                 builder,
                 cache,
+                compileHosts,
                 freshnessDays,
                 retention,
                 other);

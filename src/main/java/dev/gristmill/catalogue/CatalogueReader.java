@@ -1,5 +1,6 @@
 package dev.gristmill.catalogue;
 
+import dev.gristmill.model.CompileHost;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Problem;
@@ -32,7 +33,8 @@ public final class CatalogueReader {
             "builder",
             "cache",
             "freshness",
-            "retention");
+            "retention",
+            "distcc");
     private static final Set<String> RETENTION_KEYS = Set.of("keep", "younger-than");
     private static final Set<String> IMAGE_KEYS = Set.of("compression", "arm-names", "debug");
     private static final Set<String> KERNEL_KEYS = Set.of("series", "version", "profiles", "source", "builder");
@@ -90,6 +92,8 @@ public final class CatalogueReader {
         var freshness = keys.parsed("freshness", "a number of days such as 7d", CatalogueReader::days);
         var cache = keys.get("cache").flatMap(this::cache);
         var retention = keys.get("retention").map(this::retention).orElse(Retention.USUAL);
+        var hosts = keys.list("distcc", "a machine with jobs, such as build1.example/8", CompileHost::parse)
+                .orElse(List.of());
         mistakes.throwIfAny();
         return new Catalogue(
                 file,
@@ -103,6 +107,7 @@ public final class CatalogueReader {
                 signing,
                 builder,
                 cache,
+                hosts,
                 freshness.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 retention,
                 Lock.beside(file));

@@ -117,7 +117,8 @@ final class BuildOptions {
      */
     BuildRun run(Order order, Optional<Signer> signer, Store store, Progress progress, Path folder) {
         var cache = cache(order.catalogue(), signer, store, progress);
-        return new BuildRun(store, progress, choices(order), order.lenient(), cache, folder);
+        var sharing = new BuildRun.Sharing(cache, order.catalogue().compileHosts());
+        return new BuildRun(store, progress, choices(order), order.lenient(), sharing, folder);
     }
 
     /** @param signer signs what is brought to the cache, if anybody does */

@@ -1,6 +1,7 @@
 package dev.gristmill.cli;
 
 import dev.gristmill.catalogue.BuilderChoice;
+import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Problem;
@@ -42,8 +43,14 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var builders = builders();
-        var doctor = new Doctor(required(builders));
+        var catalogue = Files.exists(global.catalogue())
+                ? Optional.of(CatalogueReader.read(global.catalogue()))
+                : Optional.<Catalogue>empty();
+        var builders = catalogue
+                .map(DoctorCommand::builders)
+                .orElseGet(() -> Set.of(new BuilderChoice.Host())); // as if it said nothing
+        var doctor = new Doctor(required(
+                builders, catalogue.filter(c -> !c.compileHosts().isEmpty()).isPresent()));
         if (install.<Boolean>getValue()) {
             doctor.install(command -> System.err.println("+ " + command));
         }
@@ -65,12 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
         return missing.isEmpty() && obstacle.isEmpty() ? 0 : 1;
     }
 
-    /** With what the catalogue has kernels compiled; without one, as if it said nothing. */
-    private Set<BuilderChoice> builders() {
-        if (!Files.exists(global.catalogue())) {
-            return Set.of(new BuilderChoice.Host());
-        }
-        var catalogue = CatalogueReader.read(global.catalogue());
+    /** With what the catalogue has kernels compiled. */
+    private static Set<BuilderChoice> builders(Catalogue catalogue) {
         var builders = new LinkedHashSet<BuilderChoice>();
         catalogue.kernels().forEach(kernel -> builders.add(kernel.builder()));
         if (builders.isEmpty() || !catalogue.configurations().isEmpty()) {
@@ -83,8 +86,12 @@ final class DoctorCommand implements Callable<Integer> {
         return builders.stream().anyMatch(builder -> !(builder instanceof BuilderChoice.Host));
     }
 
-    private List<Requirement> required(Set<BuilderChoice> builders) {
+    /** @param hosts whether other machines compile for this one */
+    private List<Requirement> required(Set<BuilderChoice> builders, boolean hosts) {
         var required = new ArrayList<Requirement>();
+        if (hosts) {
+            required.add(Requirements.forCompileHosts());
+        }
         if (builders.contains(new BuilderChoice.Host())) {
             required.addAll(Requirements.forBuilding(List.of(Architecture.values())));
         }

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,12 +28,12 @@ final class Compilation {
     private final Workshop workshop;
     private final CompileOutput output;
     private final CompileFolder work;
-    private final Optional<CompilerCache> cache;
+    private final CompilerWrappers wrappers;
 
     /**
      * @param offline what keeps a command off the network where it is not shut in
      * @param work where to compile, or to go on
-     * @param cache of what the compiler made before
+     * @param wrappers what make calls in the place of the compiler
      */
     Compilation(
             KernelRequest request,
@@ -43,18 +42,18 @@ final class Compilation {
             List<String> offline,
             CompileOutput output,
             CompileFolder work,
-            Optional<CompilerCache> cache) {
+            CompilerWrappers wrappers) {
         this.request = request;
         this.config = config;
         this.jobs = jobs;
         this.output = output;
         this.work = work;
-        this.cache = cache;
+        this.wrappers = wrappers;
         var folders = new ArrayList<>(List.of(
                 Folder.toRead(request.source().root(), "/source"),
                 Folder.toWrite(work.out(), "/output"),
                 Folder.toWrite(work.installed(), "/installed")));
-        cache.map(CompilerCache::folder).ifPresent(folders::add);
+        wrappers.cache().map(CompilerCache::folder).ifPresent(folders::add);
         jobs.shared().map(JobServer::folder).ifPresent(folders::add);
         this.workshop = Workshop.of(request.toolchain(), folders, offline);
     }
@@ -100,6 +99,9 @@ final class Compilation {
     private void prepare() throws IOException {
         for (var folder : List.of(work.out(), work.installed(), work.finished())) {
             Files.createDirectories(folder);
+        }
+        if (!wrappers.hosts().isEmpty()) {
+            Files.createDirectories(distcc());
         }
         var config = work.out().resolve(".config");
         if (!Files.exists(config) || !Digest.of(config).equals(request.inputs().config())) {
@@ -174,7 +176,7 @@ final class Compilation {
             argv.add("-j" + jobs.most());
         }
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
-        cache.map(CompilerCache::compiler).ifPresent(argv::add);
+        wrappers.compiler().ifPresent(argv::add);
         argv.addAll(arguments);
         return workshop.command(argv, work.out(), environment());
     }
@@ -190,6 +192,11 @@ final class Compilation {
         }
     }
 
+    /** What distcc notes of other machines. */
+    private Path distcc() {
+        return work.out().resolve(".distcc");
+    }
+
     /** Where ccache notes what came of each file, if it is used. */
     Path statistics() {
         return work.out().resolve(".ccache-statistics");
@@ -203,7 +210,7 @@ final class Compilation {
         jobs.shared()
                 .ifPresent(server -> environment.put(
                         "MAKEFLAGS", "-j" + jobs.most() + " --jobserver-auth=fifo:" + server.in(workshop)));
-        cache.ifPresent(one -> environment.putAll(one.variables(workshop, statistics())));
+        environment.putAll(wrappers.variables(workshop, statistics(), distcc()));
         return environment;
     }
 

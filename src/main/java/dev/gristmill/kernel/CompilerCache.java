@@ -70,9 +70,9 @@ final class CompilerCache {
         return Folder.toWrite(folder, NAME);
     }
 
-    /** For make. */
-    String compiler() {
-        return "CC=" + PROGRAM + " " + toolchain.prefix() + "gcc";
+    /** What stands before the compiler in make's {@code CC}. */
+    static String program() {
+        return PROGRAM;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gristmill.kernel;
 
+import dev.gristmill.model.CompileHost;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,17 +27,20 @@ public final class KernelBuilder {
     private final Offline offline;
     private final Path logs;
     private final KernelCache cache;
+    private final CompileHosts hosts;
 
     public KernelBuilder(Store store, Progress progress) {
-        this(store, progress, store.logs(), KernelCache.NONE);
+        this(store, progress, store.logs(), KernelCache.NONE, new CompileHosts(List.of(), store, progress));
     }
 
     /**
      * @param logs the folder where logs stay, if the store is not to stay
      * @param cache is asked before anything is compiled, and gets what was
+     * @param hosts compile for this machine
      */
-    public KernelBuilder(Store store, Progress progress, Path logs, KernelCache cache) {
+    public KernelBuilder(Store store, Progress progress, Path logs, KernelCache cache, CompileHosts hosts) {
         this.cache = cache;
+        this.hosts = hosts;
         this.store = store;
         this.logs = logs;
         this.progress = progress;
@@ -134,7 +139,9 @@ public final class KernelBuilder {
         }
         try {
             var cache = CompilerCache.of(store, request);
-            var compilation = new Compilation(request, config, jobs, offline.prefix(), output, folder, cache);
+            var wrappers = new CompilerWrappers(request.toolchain(), cache, hosts(request, config));
+            var network = wrappers.hosts().isEmpty() ? offline.prefix() : List.<String>of();
+            var compilation = new Compilation(request, config, jobs, network, output, folder, wrappers);
             var kernel = finished(request, config, compilation, symbols);
             failed = false;
             estimate.remember(output.steps());
@@ -149,6 +156,14 @@ public final class KernelBuilder {
         } finally {
             folder.leave(output.steps(), failed);
         }
+    }
+
+    private List<CompileHost> hosts(KernelRequest request, ConfigFacts config) throws InterruptedException {
+        if (config.debugInfo() && hosts.named()) {
+            progress.note(request.subject() + " is compiled here alone: its debug information would not be the same");
+            return List.of();
+        }
+        return hosts.of(request.toolchain());
     }
 
     private static String taken(Compilation compilation, CompileOutput output) throws IOException {

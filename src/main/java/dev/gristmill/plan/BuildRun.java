@@ -1,15 +1,19 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
+import dev.gristmill.model.CompileHost;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Parallel;
@@ -33,6 +37,7 @@ import java.util.concurrent.Semaphore;
 public final class BuildRun {
     private final Store store;
     private final Sources sources;
+    private final CompileHosts hosts;
     private final KernelBuilder kernels;
     private final ImageWriter images;
     private final ImageChoices choices;
@@ -40,17 +45,29 @@ public final class BuildRun {
     private final ContractGate contracts;
 
     /**
+     * What other machines do for this one.
+     *
+     * @param hosts that compile single files
+     */
+    public record Sharing(KernelCache cache, List<CompileHost> hosts) {
+        public Sharing {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
      * @param lenient VMMs whose contracts a configuration may break; the images will say so
-     * @param cache where built kernels are shared
+     * @param sharing where built kernels are shared, and who compiles for this machine
      * @param layout the folder of the OCI image layout to write to
      */
     public BuildRun(
-            Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, KernelCache cache, Path layout) {
+            Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Sharing sharing, Path layout) {
         this.store = store;
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.contracts = new ContractGate(progress, lenient);
-        this.kernels = new KernelBuilder(store, progress, store.logs(), cache);
+        this.hosts = new CompileHosts(sharing.hosts(), store, progress);
+        this.kernels = new KernelBuilder(store, progress, store.logs(), sharing.cache(), hosts);
         this.choices = choices;
         this.images = new ImageWriter(store, progress, choices, layout);
     }
@@ -62,6 +79,16 @@ public final class BuildRun {
      */
     public void check(List<PlannedKernel> planned) {
         planned.forEach(kernel -> requests.check(kernel.profile()));
+        var shutIn = planned.stream()
+                .map(PlannedKernel::builder)
+                .filter(builder -> !(builder instanceof BuilderChoice.Host))
+                .findFirst();
+        if (hosts.named() && shutIn.isPresent()) {
+            throw new InvalidInputException(Problem.of("what a builder compiles reaches no other machine")
+                    .where("distcc, with builder: " + shutIn.get())
+                    .expected("builder: host, with the same compiler on all machines")
+                    .remedy("leave out one of the two keys"));
+        }
     }
 
     /**
@@ -120,7 +147,18 @@ public final class BuildRun {
                 && jobs > 1
                 && JobServer.isFor(group.getFirst().request().toolchain());
         return new JobShares(
-                jobs, compiles, served ? Optional.of(JobServer.open(store.temporary("jobs"))) : Optional.empty());
+                jobs + (compiles > 0 ? jobsOfOthers(group) : 0),
+                compiles,
+                served ? Optional.of(JobServer.open(store.temporary("jobs"))) : Optional.empty());
+    }
+
+    private int jobsOfOthers(List<Wanted> group) throws InterruptedException {
+        int most = 0;
+        for (var wanted : group) {
+            var helping = hosts.of(wanted.request().toolchain());
+            most = Math.max(most, helping.stream().mapToInt(CompileHost::jobs).sum());
+        }
+        return most;
     }
 
     private boolean compiles(Wanted wanted) {

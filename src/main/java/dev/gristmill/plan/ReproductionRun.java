@@ -9,6 +9,7 @@ import dev.gristmill.image.Inspector;
 import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.PackedImage;
 import dev.gristmill.image.SaidKernel;
+import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
 import dev.gristmill.kernel.KernelCache;
@@ -96,8 +97,13 @@ public final class ReproductionRun {
         var profile = says(image, "profile");
         var request = KernelRequest.of(tree, config, claimed.config(), toolchain, profile);
         try (var fresh = new Store(store.temporary("reproduction"))) {
-            var kernel =
-                    new KernelBuilder(fresh, progress, store.logs(), KernelCache.NONE).build(request, Jobs.own(jobs));
+            var kernel = new KernelBuilder(
+                            fresh,
+                            progress,
+                            store.logs(),
+                            KernelCache.NONE,
+                            new CompileHosts(List.of(), fresh, progress))
+                    .build(request, Jobs.own(jobs));
             var spec = KernelImageSpec.of(kernel, profile, vmms(image)).labelled(violations(image));
             var packed = new ImagePacker(fresh, progress, compression(image)).pack(spec);
             var rebuilt = packed.image(kind).orElseThrow();

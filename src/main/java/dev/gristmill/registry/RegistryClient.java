@@ -21,6 +21,9 @@ public final class RegistryClient implements AutoCloseable {
     static final Patience USUAL =
             new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30), 5, Duration.ofMillis(500));
 
+    static final Patience LITTLE =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Duration.ofMillis(500));
+
     /** What registries take of a manifest, in bytes. */
     static final int LARGEST_MANIFEST = 4 << 20;
 
@@ -48,6 +51,11 @@ public final class RegistryClient implements AutoCloseable {
     /** @param host with its port, where it has one */
     public RegistryClient(String host, Access access, Use use) {
         this(host, access, use, USUAL, Thread::sleep);
+    }
+
+    /** One that soon gives up, for what can be done without the registry. */
+    public static RegistryClient impatient(String host, Access access, Use use) {
+        return new RegistryClient(host, access, use, LITTLE, Thread::sleep);
     }
 
     RegistryClient(String host, Access access, Use use, Patience patience, Pause pause) {

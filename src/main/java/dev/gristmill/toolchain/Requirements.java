@@ -49,11 +49,14 @@ public final class Requirements {
     private static final Requirement MENU =
             file("/usr/include/ncurses.h", "libncurses-dev", "draws the menu of 'config menu'");
 
+    private static final Requirement COMPILE_HOSTS = program("distcc", "distcc", "has other machines compile");
+
     private static final List<Requirement> TESTING = List.of(
             MENU,
             SHUTTING_IN,
             CREATING,
             program("ccache", "ccache", "keeps objects for the next compile"),
+            COMPILE_HOSTS,
             program("script", "bsdutils", "makes a terminal for the menu"),
             program("busybox", "busybox-static", "what 'boot --shell' opens a shell of"),
             program("skopeo", "skopeo", "reads the images as others will"),
@@ -106,6 +109,11 @@ public final class Requirements {
         all.add(program("mke2fs", "e2fsprogs", "makes disks for booted kernels"));
         all.add(program("mksquashfs", "squashfs-tools", "makes disks for booted kernels"));
         return List.copyOf(all);
+    }
+
+    /** For the key {@code distcc} of a catalogue, over and above building. */
+    public static Requirement forCompileHosts() {
+        return COMPILE_HOSTS;
     }
 
     /** For {@code config menu}, over and above building. */

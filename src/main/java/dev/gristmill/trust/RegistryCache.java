@@ -200,6 +200,6 @@ public final class RegistryCache implements KernelCache {
     }
 
     private RegistryClient client(Use use) {
-        return new RegistryClient(place.repository().host(), place.access(), use);
+        return RegistryClient.impatient(place.repository().host(), place.access(), use);
     }
 }

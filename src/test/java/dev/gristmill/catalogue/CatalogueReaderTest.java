@@ -240,6 +240,7 @@ class CatalogueReaderTest {
                 "kernels: [{series: 5.10}, {series: 5.10}]       | in the catalogue twice",
                 "kernels: [{series: 5.10, source: cvs}]          | unknown source 'cvs'",
                 "{freshness: soon, kernels: [{series: 5.10}]}    | a number of days such as 7d",
+                "{distcc: [-x], kernels: [{series: 5.10}]}       | a machine with jobs, such as build1.example/8",
                 "{retention: {keep: 0}, kernels: [{series: 5.10}]} | how many releases, from 1 to 999",
                 "{retention: {younger-than: 3w}, kernels: [{series: 5.10}]} | a number of days such as",
                 "{retention: {kept: 3}, kernels: [{series: 5.10}]} | one of keep, younger-than",

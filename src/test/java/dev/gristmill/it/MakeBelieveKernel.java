@@ -26,16 +26,39 @@ final class MakeBelieveKernel {
             \t@cat $(CURDIR)/header $(PARTS) > $(O)/arch/arm64/boot/Image
             $(O)/%%.o:
             \t@echo '  CC      $*.o'
+            """;
+    private static final String COPIED = """
             \t@sleep 0.02
             \t@cat $(CURDIR)/part > $@
+            """;
+    private static final String COMPILED = """
+            \t@cp $(CURDIR)/part.c $(O)/$*.c
+            \t@cd $(O) && $(CC) $(KCFLAGS) -O2 -DNUMBER=$* -c $*.c -o $*.o
             """;
 
     private MakeBelieveKernel() {}
 
     /** Writes the tree and the catalogue into the folder. */
     static Path catalogue(Path folder) throws IOException {
+        return catalogue(folder, COPIED);
+    }
+
+    /** The same, of twenty files of C that a compiler takes half a second for. */
+    static Path compiledCatalogue(Path folder) throws IOException {
+        var catalogue = catalogue(folder, COMPILED);
+        var source = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            source.append(
+                    "int f%1$d(int *a, int n) { int s = NUMBER; for (int i = 0; i < n; i++) s += a[i] * %1$d; return s; }\n"
+                            .formatted(i));
+        }
+        Files.writeString(folder.resolve("linux/part.c"), source);
+        return catalogue;
+    }
+
+    private static Path catalogue(Path folder, String recipe) throws IOException {
         var tree = Files.createDirectories(folder.resolve("linux"));
-        Files.writeString(tree.resolve("Makefile"), MAKEFILE.formatted());
+        Files.writeString(tree.resolve("Makefile"), "CC = $(CROSS_COMPILE)gcc\n" + MAKEFILE.formatted() + recipe);
         Files.write(
                 tree.resolve("header"),
                 ByteBuffer.allocate(64)

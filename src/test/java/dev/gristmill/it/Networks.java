@@ -36,6 +36,11 @@ final class Networks implements AutoCloseable {
         return real ? NETWORK + "1" : "127.0.0.1";
     }
 
+    /** Of the machine that was made last. */
+    String addressOfLast() {
+        return real ? NETWORK + (10 + names.size()) : address();
+    }
+
     /** What is put before a command so that it runs on a new machine. */
     List<String> machine() throws Exception {
         if (!real) {

@@ -81,6 +81,42 @@ class PublishIT {
 
     @Test
     void aKernelThatIsBehindIsToldFromOneThatIsNotThere() throws Exception {
+        pushOldKernel();
+        Files.writeString(folder.resolve("gristmill.yaml"), """
+                freshness: 7d
+                kernels: [{series: "5.10", profiles: [tiny, microvm]}]
+                """);
+
+        var status = status();
+        assertThat(status.status()).isEqualTo(1);
+        assertThat(status.output())
+                .contains("\"release\":\"5.10.77\"", "\"late\":true", "\"booted\":false", "\"signed\":false")
+                .contains("firecracker-kernel-bin:5.10\",\"newest\":\"5.10.", "\"published\":false");
+    }
+
+    @Test
+    void anOldLockIsBroughtUpToDate() throws Exception {
+        Gristmill.catalogue(folder, "freshness: 7d\nkernels: [{series: \"5.10\", profiles: [tiny]}]\n");
+        var lock = folder.resolve("gristmill.lock");
+        Files.writeString(
+                lock,
+                Files.readString(lock)
+                        .replaceFirst("release: 5.10.*", "release: 5.10.77")
+                        .replaceFirst("sha256: .*", "sha256: " + "0".repeat(64)));
+        pushOldKernel();
+        assertThat(status().status()).isEqualTo(1);
+
+        var catalogue = folder.resolve("gristmill.yaml").toString();
+        assertThat(Gristmill.run("update", "--catalogue", catalogue).mustSucceed())
+                .contains("5.10.77", "1 of 1 series moved");
+        var key = folder.resolve("key");
+        Gristmill.run(PASSPHRASE, "keygen", "--output-key-prefix", key.toString())
+                .mustSucceed();
+        publish(PASSPHRASE, "--key", key + ".key").mustSucceed();
+        assertThat(status().mustSucceed()).contains("\"late\":false", "\"daysBehind\":0", "\"booted\":true");
+    }
+
+    private void pushOldKernel() throws Exception {
         try (var store = new Store(folder.resolve("old-store"))) {
             var old = Kernels.modular(folder.resolve("old"), "5.10.77", Architecture.X86_64, 1);
             var packed = new ImagePacker(store, Progress.none()).pack(Kernels.spec(old, "tiny"));
@@ -93,16 +129,6 @@ class PublishIT {
                         "--registry",
                         registry.host() + "/acme")
                 .mustSucceed();
-        Files.writeString(folder.resolve("gristmill.yaml"), """
-                freshness: 7d
-                kernels: [{series: "5.10", profiles: [tiny, microvm]}]
-                """);
-
-        var status = status();
-        assertThat(status.status()).isEqualTo(1);
-        assertThat(status.output())
-                .contains("\"release\":\"5.10.77\"", "\"late\":true", "\"booted\":false", "\"signed\":false")
-                .contains("firecracker-kernel-bin:5.10\",\"newest\":\"5.10.", "\"published\":false");
     }
 
     private Tool.Run status(String... options) throws Exception {
