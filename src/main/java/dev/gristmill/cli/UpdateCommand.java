@@ -158,6 +158,9 @@ final class UpdateCommand implements Callable<Integer> {
         date.ifPresent(day -> json.writeStringProperty("date", day.toString()));
         json.writeStringProperty("sha256", pin.digest().hex());
         json.writeStringProperty("path", pin.path());
+        json.writeArrayPropertyStart("signedBy");
+        pin.signers().forEach(json::writeString);
+        json.writeEndArray();
         json.writeStringProperty("resolved", pin.resolved().toString());
         json.writeEndObject();
     }

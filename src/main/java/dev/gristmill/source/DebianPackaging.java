@@ -13,6 +13,7 @@ import dev.gristmill.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,10 +68,22 @@ final class DebianPackaging {
                 "--occurrence=1",
                 CHANGELOG));
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            return DebianChangeLog.read(lines, from, to);
+            var notes = DebianChangeLog.read(lines, from, to);
+            if (notes.isEmpty()) {
+                requireWhole(process, lines);
+            }
+            return notes;
         } finally {
             Children.stop(process);
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** That nothing changed is believed of a changelog only that could be read. */
+    private static void requireWhole(Process process, BufferedReader rest) throws IOException, InterruptedException {
+        rest.transferTo(Writer.nullWriter());
+        if (process.waitFor() != 0) {
+            throw new IOException("tar ended with status " + process.exitValue());
         }
     }
 }

@@ -67,7 +67,8 @@ class LockIT {
         assertThat(gristmill("update", "--dry-run", "--no-changes").mustSucceed())
                 .doesNotContain("changes\n");
         assertThat(gristmill("update", "--json").mustSucceed())
-                .contains("\"moves\":true", "\"from\":{\"release\":\"5.10.5\"");
+                .contains("\"moves\":true", "\"from\":{\"release\":\"5.10.5\"", "\"headlines\":[\"")
+                .containsPattern("\"signedBy\":\\[\"[0-9A-F]{40}\"");
         assertThat(gristmill("plan").mustSucceed()).contains(tree.release().toString());
     }
 

@@ -15,6 +15,7 @@ import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,33 @@ class AptSourceTest {
         assertThat(offer.size()).isEqualTo(NEW.length);
         assertThat(offer.skipped()).isEmpty();
         assertThat(offer.origin()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void tellsWhatChangedFromThePackagesChangelog() throws Exception {
+        var changelog = """
+                linux (5.10.20-1) bullseye-security; urgency=medium
+
+                  * New upstream stable update:
+                    https://www.kernel.org/pub/linux/kernel/v5.x/ChangeLog-5.10.20
+                    - vsock: keep the peer
+
+                linux (5.10.1-1) bullseye; urgency=medium
+                """;
+        mirror.suite("bullseye-security", mirror.packaged("5.10.20", NEW, "debian/changelog", changelog));
+        var source = mirror.source(store);
+        assertThat(source.notes(release("5.10.1"), release("5.10.20")))
+                .containsExactly(
+                        new ReleaseNotes(release("5.10.20"), Optional.empty(), List.of("vsock: keep the peer")));
+        assertThat(source.newest(SERIES).signers()).containsExactly("A1B2");
+    }
+
+    @Test
+    void doesNotTakeAPackageWithoutAChangelogForOneWithoutChanges() throws Exception {
+        mirror.suite("bullseye-security", mirror.packaged("5.10.20", NEW, "debian/control", "Source: linux"));
+        assertThatThrownBy(() -> mirror.source(store).notes(release("5.10.1"), release("5.10.20")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("a changelog cannot be read");
     }
 
     @Test

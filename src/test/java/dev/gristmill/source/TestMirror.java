@@ -104,9 +104,32 @@ final class TestMirror implements AutoCloseable {
     }
 
     byte[] xz(String text) {
+        return xz(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Serves what Debian adds to a tarball, a single file, and returns the paragraph that lists both. */
+    String packaged(String version, byte[] tarball, String name, String content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            var entry = new TarArchiveEntry(name);
+            entry.setSize(content.length());
+            tar.putArchiveEntry(entry);
+            tar.write(content.getBytes(StandardCharsets.US_ASCII));
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var packaging = xz(bytes.toByteArray());
+        var file = "linux_" + version + "-1.debian.tar.xz";
+        server.file("/debian-security/pool/" + file, packaging);
+        var line = "\n %s %d %s\n".formatted(Digest.of(packaging).hex(), packaging.length, file);
+        return served(version, tarball).replace("Sha256:\n", "Sha256:" + line);
+    }
+
+    private byte[] xz(byte[] content) {
         try {
             var file = Files.createTempFile(folder, "sources", "");
-            Files.writeString(file, text);
+            Files.write(file, content);
             var process = new ProcessBuilder("xz", "-0", "-c", file.toString()).start();
             var compressed = process.getInputStream().readAllBytes();
             if (process.waitFor() != 0) {
