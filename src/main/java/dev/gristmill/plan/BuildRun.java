@@ -169,6 +169,7 @@ public final class BuildRun {
         if (!compiles(wanted)) {
             return finish(wanted, Jobs.own(1));
         }
+        requests.requireUsable(wanted.request().toolchain());
         try (var share = shares.take()) {
             return finish(wanted, share.jobs());
         }

@@ -91,9 +91,17 @@ final class Requests {
      * @throws dev.gristmill.model.StepException if the configuration cannot be resolved as it is asked for
      */
     ConfiguredKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var toolchain = toolchains.ready(kernel);
+        var toolchain = toolchains.here(kernel);
         var request = requested(kernel, tree.release());
+        if (configurations.known(tree, toolchain, request).isEmpty()) {
+            toolchains.requireUsable(toolchain);
+        }
         return new ConfiguredKernel(kernel, tree, toolchain, request, configurations.resolve(tree, toolchain, request));
+    }
+
+    /** @throws dev.gristmill.model.StepException if this machine does not let what it compiles be shut in */
+    void requireUsable(Toolchain toolchain) throws InterruptedException {
+        toolchains.requireUsable(toolchain);
     }
 
     /** The compile that it asks for. */

@@ -53,19 +53,22 @@ final class Toolchains {
         return known;
     }
 
-    /**
-     * The toolchain, ready to compile; a builder that is not here is pulled, or made from what the lock pins.
-     *
-     * @throws StepException if there is none, or this machine does not let programs be shut in
-     */
-    Toolchain ready(PlannedKernel kernel) throws InterruptedException {
+    /** The toolchain; a builder that is not here is pulled, or made from what the lock pins. */
+    Toolchain here(PlannedKernel kernel) throws InterruptedException {
         var known = known(kernel);
-        var toolchain = known.isPresent() ? known.get() : fetched(kernel);
+        return known.isPresent() ? known.get() : fetched(kernel);
+    }
+
+    /**
+     * To be called before any of its programs is: finding out starts one.
+     *
+     * @throws StepException if this machine does not let programs be shut in
+     */
+    synchronized void requireUsable(Toolchain toolchain) throws InterruptedException {
         if (toolchain.root().isPresent() && !usable.contains(toolchain.identity())) {
             SandboxCheck.require(toolchain);
             usable.add(toolchain.identity());
         }
-        return toolchain;
     }
 
     /** Sees to it that a builder is on this machine. */

@@ -97,6 +97,17 @@ class FirstKernelIT {
     }
 
     @Test
+    void startsNoCompilerAndNoSandboxWhereNothingIsToBeDone(@TempDir Path programs) throws Exception {
+        var called = programs.resolve("called");
+        for (var name : List.of("bwrap", "make", "gcc", "x86_64-linux-gnu-gcc", "aarch64-linux-gnu-gcc")) {
+            var program = Files.writeString(programs.resolve(name), "#!/bin/sh\necho $0 >> " + called + "\nexit 1\n");
+            assertThat(program.toFile().setExecutable(true)).isTrue();
+        }
+        build(layout, Map.of("PATH", programs + ":" + System.getenv("PATH")));
+        assertThat(called).doesNotExist();
+    }
+
+    @Test
     void planSaysWhyAKernelIsNotThere() throws Exception {
         Files.writeString(folder.resolve("more.config"), "CONFIG_TASKSTATS=y  # a test\n");
         var catalogue = Gristmill.catalogue(folder, """
