@@ -29,6 +29,7 @@ import java.util.Optional;
  * the hot loops of compressing and hashing when a real kernel comes. Nothing leaves the machine.
  */
 final class Rehearsal {
+    private static final String CATALOGUE = "gristmill.yaml";
     private static final String RELEASE = "5.10.1";
     private static final int SIZE = 24 << 20;
 
@@ -38,20 +39,23 @@ final class Rehearsal {
     public static void main(String[] args) throws IOException, InterruptedException {
         var folder = Path.of(args[0]);
         var layout = folder.resolve("packed");
-        run(folder, "build", "--output", folder.resolve("images").toString());
+        var ready = new String[] {"build", "--output", folder.resolve("ready").toString()};
+        run(folder, "ready.yaml", ready);
+        run(folder, "ready.yaml", ready); // with nothing to do
+        run(folder, CATALOGUE, "build", "--output", folder.resolve("images").toString());
         pack(folder, layout);
         try (var registry = new RehearsalRegistry()) {
-            run(folder, "push", "--layout", layout.toString(), "--registry", registry.address());
+            run(folder, CATALOGUE, "push", "--layout", layout.toString(), "--registry", registry.address());
         }
         System.exit(0);
     }
 
     /** How it ends does not matter: a make-believe tree cannot be compiled. */
-    private static void run(Path folder, String... words) {
+    private static void run(Path folder, String catalogue, String... words) {
         var line = GristmillCommand.commandLine(words);
         line.setExecutionExceptionHandler((failure, command, parsed) -> 1);
         var arguments = new ArrayList<>(List.of(
-                "--catalogue", folder.resolve("gristmill.yaml").toString(),
+                "--catalogue", folder.resolve(catalogue).toString(),
                 "--store", folder.resolve("store").toString()));
         arguments.addAll(List.of(words));
         line.execute(arguments.toArray(String[]::new));
