@@ -5,7 +5,11 @@ import dev.gristmill.store.Folders;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +23,7 @@ import java.util.List;
 final class CompileFolder {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String STEPS = "steps";
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     /** Outlives make, whatever ends that, unless it is killed itself. Other than an ignored signal, a trap is not inherited. */
     private static final String NOTE_THE_END = "trap : HUP INT TERM; note=$1; shift; \"$@\"; status=$?; " + "cat "
@@ -37,6 +42,7 @@ final class CompileFolder {
         var folder = store.compiling().resolve(key.hex());
         boolean resumed = isInOrder(folder);
         if (resumed) {
+            forgetUnsettled(folder);
             // From here on it counts only if this compile ends in order, too.
             Files.delete(note(folder));
             for (var made : List.of("installed", "finished", "symbols")) {
@@ -48,6 +54,31 @@ final class CompileFolder {
         }
         Files.createDirectories(folder);
         return new CompileFolder(folder, resumed);
+    }
+
+    /**
+     * Removes what changed just before the end, so that make makes it anew: a make that is told to end removes the targets
+     * of its commands, and one that is only starting may create its target after that, and half of it.
+     */
+    private static void forgetUnsettled(Path folder) throws IOException {
+        var settled = changed(note(folder)).minus(SETTLING);
+        var out = folder.resolve("out");
+        if (!Files.isDirectory(out)) {
+            return;
+        }
+        try (var files = Files.walk(out)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        && changed(file).isAfter(settled)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Unlike the time of writing, nothing that make runs can set this. */
+    private static Instant changed(Path file) throws IOException {
+        return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
     }
 
     private static boolean isInOrder(Path folder) {

@@ -11,11 +11,6 @@ import java.util.Random;
 /** A catalogue of one kernel for arm64, whose tree answers like a real one and makes a boot file in half a second. */
 final class MakeBelieveKernel {
     private static final int MAGIC = 0x644d5241;
-
-    /**
-     * A target is there only when it is whole: Kbuild makes anew what it has no record of, and a make that is ended may remove
-     * the target of a command just before that creates it.
-     */
     private static final String MAKEFILE = """
             VERSION = 5
             PATCHLEVEL = 10
@@ -28,21 +23,17 @@ final class MakeBelieveKernel {
             Image: $(PARTS)
             \t@mkdir -p $(O)/include/config $(O)/arch/arm64/boot
             \t@echo 5.10.1 > $(O)/include/config/kernel.release
-            \t@cat $(CURDIR)/header $(PARTS) > $(O)/Image.new
-            \t@mv $(O)/Image.new $(O)/arch/arm64/boot/Image
+            \t@cat $(CURDIR)/header $(PARTS) > $(O)/arch/arm64/boot/Image
             $(O)/%%.o:
             \t@echo '  CC      $*.o'
             """;
-
     private static final String COPIED = """
             \t@sleep 0.02
-            \t@cat $(CURDIR)/part > $@.new
-            \t@mv $@.new $@
+            \t@cat $(CURDIR)/part > $@
             """;
     private static final String COMPILED = """
             \t@cp $(CURDIR)/part.c $(O)/$*.c
-            \t@cd $(O) && $(CC) $(KCFLAGS) -O2 -DNUMBER=$* -c $*.c -o $*.new
-            \t@mv $(O)/$*.new $@
+            \t@cd $(O) && $(CC) $(KCFLAGS) -O2 -DNUMBER=$* -c $*.c -o $*.o
             """;
 
     private MakeBelieveKernel() {}
