@@ -10,6 +10,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 digest; a malformed one cannot exist. Printed as {@code sha256:<hex>}. */
 public record Digest(String hex) {
@@ -81,6 +82,19 @@ public record Digest(String hex) {
     private static Digest finish(MessageDigest running, byte[] content) {
         running.update(content);
         return from(running);
+    }
+
+    // Written out, as is equals(): what the compiler makes for a record is put together at run time, which takes longer
+    // than
+    // most commands have.
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && hex.equals(digest.hex);
     }
 
     @Override

@@ -87,9 +87,8 @@ public final class LockRun {
         var pins = new ArrayList<Pin>();
         for (var entry : pinnable(catalogue)) {
             var version = entry.version();
-            boolean wanted =
-                    planned.stream().anyMatch(kernel -> kernel.version().equals(version));
-            if (wanted && catalogue.lock().pin(version.series()).isEmpty()) {
+            if (catalogue.lock().pin(version.series()).isEmpty()
+                    && planned.stream().anyMatch(kernel -> kernel.version().equals(version))) {
                 current(entry).ifPresent(pins::add);
             }
         }

@@ -2,11 +2,15 @@ package dev.gristmill.registry;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /** Work on several things at once, a bounded number of them. The first failure ends all the rest. */
 public final class Parallel {
@@ -17,6 +21,22 @@ public final class Parallel {
 
     public interface Work<T> {
         void on(T item) throws InterruptedException;
+    }
+
+    public interface Making<T, R> {
+        R of(T item) throws InterruptedException;
+    }
+
+    /**
+     * What is made of each item, in their order.
+     *
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public static <T, R> List<R> map(List<T> items, Making<T, R> making) throws InterruptedException {
+        var numbers = IntStream.range(0, items.size()).boxed().toList();
+        var made = new AtomicReferenceArray<R>(items.size());
+        each(numbers, number -> made.set(number, making.of(items.get(number))));
+        return numbers.stream().map(made::get).map(Objects::requireNonNull).toList();
     }
 
     /**

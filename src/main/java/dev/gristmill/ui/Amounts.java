@@ -17,13 +17,18 @@ public final class Amounts {
             value /= 1000;
             unit++;
         }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        return unit == 0 ? bytes + " B" : tenths(Math.round(value * 10)) + " " + UNITS[unit];
+    }
+
+    // A formatter takes longer to load than a short command has.
+    private static String tenths(long count) {
+        return count / 10 + "." + count % 10;
     }
 
     /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 07 s}, {@code 1 h 02 min}. */
     public static String duration(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+            return tenths(Math.round(duration.toMillis() / 100.0)) + " s";
         }
         long seconds = duration.toSeconds();
         if (seconds < 60) {
