@@ -11,7 +11,6 @@ import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +24,12 @@ final class BuildCommand implements Callable<Integer> {
     private final BuildOptions options;
     private final RegistryOptions registry;
     private final SummaryOption summary;
+    private final SigningOptions signing;
     private final OptionSpec shard = Options.text(
             "--shard",
             "N/OF",
             "Build the N-th of OF shares and hand it over through the registry, for 'publish --assemble'; auto/OF in a"
                     + " Kubernetes Indexed Job.");
-    private final OptionSpec shardKey = Options.path(
-            "--shard-key",
-            "FILE",
-            "Sign what is handed over with this private key; its passphrase is $GRISTMILL_KEY_PASSWORD.");
     private final OptionSpec boot = Options.flag("--boot", "Boot what was built, and fail if a kernel does not.");
 
     private final VmmBinaryOption binaries = new VmmBinaryOption();
@@ -43,15 +39,17 @@ final class BuildCommand implements Callable<Integer> {
         this.options = new BuildOptions(global);
         this.registry = new RegistryOptions(global);
         this.summary = new SummaryOption(global, registry);
+        this.signing = new SigningOptions(global, "what others take from here, in the cache or of a shard, ");
     }
 
     CommandSpec spec() {
         var spec = Commands.spec("build", "Builds the selected kernels and writes their images to a layout.", this);
         options.addTo(spec);
         registry.addTo(spec);
+        signing.addKeyTo(spec);
         binaries.addTo(spec);
         summary.addTo(spec);
-        return spec.addOption(boot).addOption(shard).addOption(shardKey);
+        return spec.addOption(boot).addOption(shard);
     }
 
     @Override
@@ -60,7 +58,7 @@ final class BuildCommand implements Callable<Integer> {
         @Nullable String share = shard.getValue();
         if (share != null) {
             summary.requireNone("--shard");
-            return new ShardBuild(global, options, registry, Optional.<Path>ofNullable(shardKey.getValue()))
+            return new ShardBuild(global, options, registry, signing)
                     .run(Shard.parse(share, "--shard", System.getenv()), boots(), proving);
         }
         summary.check();
@@ -72,7 +70,7 @@ final class BuildCommand implements Callable<Integer> {
             if (boots()) {
                 BootRun.requireEmulators(order.planned());
             }
-            built = options.build(order, SigningOptions.command(global, store), store, progress);
+            built = options.build(order, signing.signer(order.catalogue(), store), store, progress);
             if (boots()) {
                 proofs = new BootRun(store, progress, order.catalogue().images(), options.layout(), proving)
                         .run(built.planned(), options.vmms(), order.jobs());

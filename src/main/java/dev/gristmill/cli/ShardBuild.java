@@ -11,26 +11,21 @@ import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.Unit;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.RegistryClient;
-import dev.gristmill.signature.Passphrase;
-import dev.gristmill.signature.PrivateKeyFile;
-import dev.gristmill.signature.Signer;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code build --shard}: one machine's share of what several build. */
 final class ShardBuild {
     private final GlobalOptions global;
     private final BuildOptions options;
     private final RegistryOptions registry;
-    private final Optional<Path> key;
+    private final SigningOptions signing;
 
-    /** @param key the private one that handovers are signed with */
-    ShardBuild(GlobalOptions global, BuildOptions options, RegistryOptions registry, Optional<Path> key) {
+    /** @param signing what handovers, and what is brought to the cache, are signed with */
+    ShardBuild(GlobalOptions global, BuildOptions options, RegistryOptions registry, SigningOptions signing) {
         this.global = global;
-        this.key = key;
+        this.signing = signing;
         this.options = options;
         this.registry = registry;
     }
@@ -39,20 +34,18 @@ final class ShardBuild {
         options.requireNoLayout("--shard");
         var order = options.order();
         var address = registry.addressToPushTo();
-        var handing =
-                key.<Signer>map(file -> PrivateKeyFile.read(file, new Passphrase(Optional.empty(), System.getenv())));
         List<ShardRun.Outcome> outcomes;
         List<Proof> proofs;
         try (var store = global.openStore();
                 var progress = global.openProgress();
                 var client = new RegistryClient(address.host(), registry.access(), RegistryClient.Use.PUSH)) {
+            var signer = signing.signer(order.catalogue(), store);
             var share = new Shares(options.units(order, store, progress), shard.of()).of(shard);
             var kernels = share.stream().map(Unit::planned).toList();
             if (boots) {
                 BootRun.requireEmulators(kernels);
             }
             warnOfOwnToolchain(share, progress);
-            var signer = SigningOptions.command(global, store);
             var work = new UnitWork(
                     layout -> options.run(order, signer, store, progress, layout),
                     options.choices(order),
@@ -61,7 +54,7 @@ final class ShardBuild {
                     order.jobs(),
                     store,
                     progress);
-            outcomes = new ShardRun(work, client, address, handing, store, progress).run(share);
+            outcomes = new ShardRun(work, client, address, signer, store, progress).run(share);
             proofs = work.proofs();
         }
         tell(shard, outcomes, proofs);

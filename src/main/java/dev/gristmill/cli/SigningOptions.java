@@ -1,5 +1,6 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.catalogue.SigningCommand;
 import dev.gristmill.signature.CommandSigner;
@@ -17,15 +18,23 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What images are signed with: a key file that is named, else the command of the catalogue, else nothing. */
 final class SigningOptions {
     private final GlobalOptions global;
-    private final OptionSpec key = Options.path(
-            "--key", "FILE", "Sign with this private key (default: the catalogue's signing command, if it has one).");
+    private final OptionSpec key;
     private final OptionSpec passwordFile = passwordFileOption();
     private final OptionSpec require = Options.flag(
             "--require-attestations",
             "Fail if the registry does not take every signature and attestation, or one cannot be made.");
 
     SigningOptions(GlobalOptions global) {
+        this(global, "");
+    }
+
+    /** @param what is signed, where it is not images, and a blank */
+    SigningOptions(GlobalOptions global, String what) {
         this.global = global;
+        this.key = Options.path(
+                "--key",
+                "FILE",
+                "Sign " + what + "with this private key (default: the catalogue's signing command, if it has one).");
     }
 
     static OptionSpec passwordFileOption() {
@@ -37,24 +46,39 @@ final class SigningOptions {
     }
 
     void addTo(CommandSpec spec) {
-        spec.addOption(key).addOption(passwordFile).addOption(require);
+        addKeyTo(spec);
+        spec.addOption(require);
+    }
+
+    /** Without what is for images alone. */
+    void addKeyTo(CommandSpec spec) {
+        spec.addOption(key).addOption(passwordFile);
     }
 
     /** Nothing where nobody asks for signatures. Asks for the passphrase, so call it before long work. */
     Optional<Signer> signer(Store store) {
-        Optional<Path> file = Optional.ofNullable(key.getValue());
-        return file.isPresent()
-                ? Optional.of(PrivateKeyFile.read(
-                        file.get(),
-                        new Passphrase(Optional.<Path>ofNullable(passwordFile.getValue()), System.getenv())))
-                : command(global, store);
+        if (named().isEmpty() && !Files.exists(global.catalogue())) {
+            return Optional.empty();
+        }
+        return named().isPresent() ? ofTheFile() : command(CatalogueReader.read(global.catalogue()), store);
     }
 
-    /** The signing command of the catalogue, if it has one. */
-    static Optional<Signer> command(GlobalOptions global, Store store) {
-        return Files.exists(global.catalogue())
-                ? CatalogueReader.read(global.catalogue()).signing().map(command -> signer(command, store))
-                : Optional.empty();
+    /** The same, with a catalogue that has been read. */
+    Optional<Signer> signer(Catalogue catalogue, Store store) {
+        return named().isPresent() ? ofTheFile() : command(catalogue, store);
+    }
+
+    private Optional<Path> named() {
+        return Optional.ofNullable(key.getValue());
+    }
+
+    private Optional<Signer> ofTheFile() {
+        var passphrase = new Passphrase(Optional.<Path>ofNullable(passwordFile.getValue()), System.getenv());
+        return named().map(file -> PrivateKeyFile.read(file, passphrase));
+    }
+
+    private static Optional<Signer> command(Catalogue catalogue, Store store) {
+        return catalogue.signing().map(command -> signer(command, store));
     }
 
     boolean attestationsRequired() {

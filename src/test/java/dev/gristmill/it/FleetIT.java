@@ -80,7 +80,7 @@ class FleetIT {
                     "--boot",
                     "--shard",
                     shard,
-                    "--shard-key",
+                    "--key",
                     folder.resolve("key.key").toString());
         }
 
