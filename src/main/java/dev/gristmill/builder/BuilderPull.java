@@ -44,13 +44,31 @@ public final class BuilderPull {
      * @throws StepException if it is not there, is not for this machine, or is not what its digest says
      */
     public Digest run(BuilderChoice.Image image) throws InterruptedException {
+        return with(
+                image, (images, layer) -> new BuilderStore(store, progress).unpack(layer, () -> images.open(layer)));
+    }
+
+    /**
+     * The digest of its layer for this machine, without fetching that.
+     *
+     * @throws StepException if it is not there, is not for this machine, or is not what its digest says
+     */
+    public Digest name(BuilderChoice.Image image) throws InterruptedException {
+        return with(image, (images, layer) -> {});
+    }
+
+    private interface Use {
+        void of(RegistryImages images, Descriptor layer) throws InterruptedException;
+    }
+
+    private Digest with(BuilderChoice.Image image, Use use) throws InterruptedException {
         var remote = RemoteImage.parse(image.toString(), Optional.empty());
         var access = new Access(Optional.empty(), image.insecure(), System.getenv());
         try (var client = new RegistryClient(remote.repository().host(), access, RegistryClient.Use.PULL)) {
             var images = new RegistryImages(client, remote.repository());
             var root = images.find(remote.tag()).orElseThrow(() -> missing(image));
             var layer = layer(images, root, image);
-            new BuilderStore(store, progress).unpack(layer, () -> images.open(layer));
+            use.of(images, layer);
             store.publishText(layer.digest().toString(), memory(image.digest(), store));
             return layer.digest();
         }

@@ -5,7 +5,7 @@ import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.image.PublishedIndex;
-import dev.gristmill.kernel.KernelCache;
+import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
@@ -130,10 +130,10 @@ final class BuildOptions {
         return new Built(pinned, run.run(pinned, order.jobs()));
     }
 
-    private static KernelCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {
+    private static BuildCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {
         return catalogue.cache().isPresent()
                 ? new RegistryCache(place(catalogue, catalogue.cache().get()), signer, store, progress)
-                : KernelCache.NONE;
+                : BuildCache.NONE;
     }
 
     private static RegistryCache.Place place(Catalogue catalogue, CacheChoice cache) {

@@ -64,6 +64,13 @@ public final class FolderImagePacker {
         return blobs.path(blob.digest());
     }
 
+    /** Removes the blobs of an image that nobody needs again. */
+    public void forget(PackedImage image) {
+        blobs.remove(image.layer());
+        blobs.remove(image.config());
+        blobs.remove(image.manifest());
+    }
+
     private Layer layer(FileTree tree, Instant date, Task task) throws IOException {
         task.expect(tree.size());
         try (var chunks = blobs.newChunkMemory()) {

@@ -8,7 +8,6 @@ import dev.gristmill.process.Command;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
-import dev.gristmill.toolchain.Kbuild;
 import dev.gristmill.toolchain.Toolchain;
 import dev.gristmill.toolchain.Workshop;
 import dev.gristmill.toolchain.Workshop.Folder;
@@ -21,19 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Completes configurations with the kernel's own tools, once for each request, tree and toolchain. */
 public final class ConfigurationResolver {
-    /** Counted up whenever the same request would be resolved differently. */
-    private static final String RECIPE = "configuration 1";
-
     static final Option BTF = new Option("DEBUG_INFO_BTF");
     private static final String REQUESTED = "requested.config";
     private static final int TOLD = 20;
 
     private final Store store;
     private final Progress progress;
+    private final ResolvedConfigurations resolved;
     // The tree's configuration program, once built, serves every architecture and profile.
     private final Map<Bench, Path> workFolders = new HashMap<>();
 
@@ -47,18 +43,12 @@ public final class ConfigurationResolver {
     public ConfigurationResolver(Store store, Progress progress) {
         this.store = store;
         this.progress = progress;
+        this.resolved = new ResolvedConfigurations(store);
     }
 
     /** The configuration if it was resolved before. Runs nothing. */
     public Optional<ResolvedConfiguration> known(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {
-        var entry = entry(tree, toolchain, request);
-        try {
-            return Files.isRegularFile(entry)
-                    ? Optional.of(new ResolvedConfiguration(entry, Digest.parse(Files.readString(digestOf(entry)))))
-                    : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // damaged: it is resolved anew
-        }
+        return resolved.find(ResolvedConfigurations.key(tree.content(), toolchain, request));
     }
 
     /**
@@ -77,19 +67,17 @@ public final class ConfigurationResolver {
         try (var task = progress.begin(
                 "linux " + tree.release() + " " + toolchain.target(), "configure", Progress.Unit.STEPS)) {
             var file = complete(tree, toolchain, request);
-            var resolved = DotConfig.read(file);
+            var options = DotConfig.read(file);
             switch (request) {
                 case RequestedConfiguration requested ->
-                    OptionGate.check(requested, resolved, new LazyExplainer(tree, toolchain.target(), resolved))
+                    OptionGate.check(requested, options, new LazyExplainer(tree, toolchain.target(), options))
                             .forEach(deviation -> tellWaived(requested.target(), deviation));
-                case FullConfiguration full -> tellChanges(full, resolved);
+                case FullConfiguration full -> tellChanges(full, options);
             }
-            var entry = entry(tree, toolchain, request);
-            var digest = Digest.of(file);
-            store.publishText(digest.toString(), digestOf(entry));
-            store.publish(file, entry);
-            task.done(resolved.values().size() + " options");
-            return new ResolvedConfiguration(entry, digest);
+            var key = ResolvedConfigurations.key(tree.content(), toolchain, request);
+            var published = resolved.publish(file, key, Circumstances.of(tree, toolchain));
+            task.done(options.values().size() + " options");
+            return published;
         } catch (IOException e) {
             throw failed(tree, toolchain, e);
         }
@@ -101,31 +89,6 @@ public final class ConfigurationResolver {
             progress.note(full.file().getFileName() + ": olddefconfig changed " + changes.count() + " options\n  "
                     + String.join("\n  ", changes.summary()));
         }
-    }
-
-    /** Hashing is what takes longest in a program that has just started, so it is done once and written beside. */
-    private static Path digestOf(Path entry) {
-        return entry.resolveSibling(entry.getFileName() + ".digest");
-    }
-
-    private Path entry(SourceTree tree, Toolchain toolchain, ConfigurationRequest request) {
-        var key = Digest.of(String.join(
-                        "\n",
-                        RECIPE,
-                        tree.content().toString(),
-                        request.base().name(),
-                        request.digest().toString(),
-                        toolchain.identity().toString(),
-                        String.join(" ", variables(toolchain, request)))
-                + waived(request));
-        return store.configurations().resolve(key.hex());
-    }
-
-    /** What passed the gate by leave alone must not pass without it another time. */
-    private static String waived(ConfigurationRequest request) {
-        return request instanceof RequestedConfiguration requested
-                ? requested.waived().stream().map(w -> "\nwaived " + w.option()).collect(Collectors.joining())
-                : "";
     }
 
     private void tellWaived(Target target, Deviation deviation) {
@@ -143,7 +106,7 @@ public final class ConfigurationResolver {
         var dotConfig = folder.resolve(".config");
         Files.deleteIfExists(dotConfig);
         var arguments = new ArrayList<>(List.of("make", "-s", "O=" + workshop.inside(folder)));
-        arguments.addAll(variables(toolchain, request));
+        arguments.addAll(ResolvedConfigurations.variables(toolchain, request));
         switch (request) {
             case RequestedConfiguration requested -> {
                 var merged = folder.resolve(REQUESTED);
@@ -197,10 +160,6 @@ public final class ConfigurationResolver {
                 .map(line -> line.replace(folder, ""))
                 .filter(line -> !line.startsWith(REQUESTED + ":"))
                 .forEach(line -> progress.warn("configure linux " + tree.release() + ": " + line));
-    }
-
-    private static List<String> variables(Toolchain toolchain, ConfigurationRequest request) {
-        return Kbuild.variables(toolchain, request.wants(BTF));
     }
 
     private static StepException failed(SourceTree tree, Toolchain toolchain, IOException cause) {

@@ -7,12 +7,10 @@ import dev.gristmill.store.Folders;
 import dev.gristmill.store.Seal;
 import dev.gristmill.store.Store;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -73,7 +71,7 @@ public final class BuiltKernels {
 
     void publishSymbols(Path folder, Digest key) throws IOException {
         Seal.put(folder);
-        sync(folder);
+        Folders.sync(folder);
         store.publish(folder, store.symbols().resolve(key.hex()));
     }
 
@@ -85,7 +83,7 @@ public final class BuiltKernels {
                 + request.source().date() + "\nboot-file-bytes " + Files.size(finished.resolve(BOOT_FILE)) + "\n";
         Files.writeString(finished.resolve(METADATA), metadata);
         Seal.put(finished);
-        sync(finished);
+        Folders.sync(finished);
         // Nobody else is at it: whoever publishes holds the lock of the key.
         Folders.delete(entry(key));
         store.publish(finished, entry(key));
@@ -107,7 +105,7 @@ public final class BuiltKernels {
             throw new IOException("its files are not those that were sealed");
         }
         requireSame(folder, request);
-        sync(folder);
+        Folders.sync(folder);
         Folders.delete(entry(key));
         store.publish(folder, entry(key));
         return find(key).orElseThrow();
@@ -184,16 +182,5 @@ public final class BuiltKernels {
             }
         }
         return values;
-    }
-
-    /** A power cut must not leave an entry whose files are there by name only. */
-    private static void sync(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(false);
-                }
-            }
-        }
     }
 }

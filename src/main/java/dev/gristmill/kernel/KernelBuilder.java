@@ -26,11 +26,11 @@ public final class KernelBuilder {
     private final BuildHistory history;
     private final Offline offline;
     private final Path logs;
-    private final KernelCache cache;
+    private final BuildCache cache;
     private final CompileHosts hosts;
 
     public KernelBuilder(Store store, Progress progress) {
-        this(store, progress, store.logs(), KernelCache.NONE, new CompileHosts(List.of(), store, progress));
+        this(store, progress, store.logs(), BuildCache.NONE, new CompileHosts(List.of(), store, progress));
     }
 
     /**
@@ -38,7 +38,7 @@ public final class KernelBuilder {
      * @param cache is asked before anything is compiled, and gets what was
      * @param hosts compile for this machine
      */
-    public KernelBuilder(Store store, Progress progress, Path logs, KernelCache cache, CompileHosts hosts) {
+    public KernelBuilder(Store store, Progress progress, Path logs, BuildCache cache, CompileHosts hosts) {
         this.cache = cache;
         this.hosts = hosts;
         this.store = store;
@@ -62,26 +62,49 @@ public final class KernelBuilder {
         var known = kernels.find(key);
         if (known.isPresent()) {
             history.used(request);
-            cache.offer(request, kernels.entry(key));
+            offer(request);
             return known.get();
         }
         try (var _ = store.lock("kernel-" + key.hex())) {
-            var meanwhile = kernels.find(key);
-            var had = meanwhile.isPresent() ? meanwhile : cached(request);
+            var had = locked(request);
             return had.isPresent() ? had.get() : compiled(request, jobs);
         }
     }
 
+    /**
+     * The kernel from the store, or from the cache; while another process compiles the same, waits for it. Compiles
+     * nothing, so that the source need not be here.
+     */
+    public Optional<BuiltKernel> find(KernelRequest request) throws InterruptedException {
+        var known = kernels.find(request.key());
+        if (known.isPresent()) {
+            return known;
+        }
+        try (var _ = store.lock("kernel-" + request.key().hex())) {
+            return locked(request);
+        }
+    }
+
+    private Optional<BuiltKernel> locked(KernelRequest request) throws InterruptedException {
+        var meanwhile = kernels.find(request.key());
+        return meanwhile.isPresent() ? meanwhile : cached(request);
+    }
+
     private Optional<BuiltKernel> cached(KernelRequest request) throws InterruptedException {
-        var fetched = cache.fetch(request, store.temporary("cached"), entry -> kernels.adopt(entry, request));
+        var folder = store.temporary("cached");
+        var fetched = cache.fetch(request.item(), folder, entry -> kernels.adopt(entry, request));
         fetched.ifPresent(kernel -> history.used(request));
         return fetched;
     }
 
     private BuiltKernel compiled(KernelRequest request, Jobs jobs) throws InterruptedException {
         var kernel = compile(request, jobs, false);
-        cache.offer(request, kernels.entry(request.key()));
+        offer(request);
         return kernel;
+    }
+
+    private void offer(KernelRequest request) throws InterruptedException {
+        cache.offer(request.item(), request.inputs().date(), kernels.entry(request.key()));
     }
 
     /** Whether {@link #build} would compile, or {@link #symbols} if they are wanted. */

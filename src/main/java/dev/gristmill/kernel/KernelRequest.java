@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /**
  * A kernel that is wanted.
  *
+ * @param source whose files are needed only where the kernel has to be compiled
  * @param config the resolved {@code .config}: one that {@code make olddefconfig} would leave as it is
  * @param profile the name of the profile, for people and for remembered durations; decides no byte
  * @param inputs what the build key is made of
@@ -34,6 +35,11 @@ public record KernelRequest(SourceTree source, Path config, Toolchain toolchain,
 
     public Architecture architecture() {
         return toolchain.target();
+    }
+
+    /** As a cache knows it. */
+    public BuildCache.Item item() {
+        return new BuildCache.Item(BuildCache.Kind.KERNEL, key(), subject(), architecture());
     }
 
     /** {@code 5.10.262-tiny arm64}. */

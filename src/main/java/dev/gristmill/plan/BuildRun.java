@@ -4,11 +4,12 @@ import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.ImageChoices;
 import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.kconfig.ResolvedConfiguration;
+import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
-import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.CompileHost;
@@ -17,17 +18,16 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Parallel;
+import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -42,6 +42,7 @@ public final class BuildRun {
     private final ImageWriter images;
     private final ImageChoices choices;
     private final Requests requests;
+    private final ReadyKernels ready;
     private final ContractGate contracts;
 
     /**
@@ -49,7 +50,7 @@ public final class BuildRun {
      *
      * @param hosts that compile single files
      */
-    public record Sharing(KernelCache cache, List<CompileHost> hosts) {
+    public record Sharing(BuildCache cache, List<CompileHost> hosts) {
         public Sharing {
             hosts = List.copyOf(hosts);
         }
@@ -57,7 +58,7 @@ public final class BuildRun {
 
     /**
      * @param lenient VMMs whose contracts a configuration may break; the images will say so
-     * @param sharing where built kernels are shared, and who compiles for this machine
+     * @param sharing where kernels are shared, and who compiles for this machine
      * @param layout the folder of the OCI image layout to write to
      */
     public BuildRun(
@@ -69,6 +70,7 @@ public final class BuildRun {
         this.hosts = new CompileHosts(sharing.hosts(), store, progress);
         this.kernels = new KernelBuilder(store, progress, store.logs(), sharing.cache(), hosts);
         this.choices = choices;
+        this.ready = new ReadyKernels(store, sources, requests, kernels, sharing.cache(), choices.debug());
         this.images = new ImageWriter(store, progress, choices, layout);
     }
 
@@ -100,20 +102,16 @@ public final class BuildRun {
      */
     public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
         check(planned);
-        var groups = groups(configured(planned));
+        var groups = List.copyOf(groups(configured(planned)));
         // Two stations, each with room for one group: while one is packed, the next one compiles.
         var compiling = new Semaphore(1, true);
         var packing = new Semaphore(1, true);
-        Map<Group, List<PublishedIndex>> written = new ConcurrentHashMap<>();
-        Parallel.each(groups.entrySet(), group -> {
-            var wanted = group.getValue();
-            var finished = alone(compiling, () -> finish(wanted, jobs));
-            var profile = wanted.getFirst().planned().profile();
-            written.put(group.getKey(), alone(packing, () -> images.write(profile, finished)));
+        var written = Parallel.map(groups, group -> {
+            var finished = alone(compiling, () -> finish(group, jobs));
+            var profile = group.getFirst().planned().profile();
+            return alone(packing, () -> images.write(profile, finished));
         });
-        var built = new ArrayList<PublishedIndex>();
-        groups.keySet().forEach(group -> built.addAll(Objects.requireNonNull(written.get(group))));
-        return built;
+        return written.stream().flatMap(List::stream).toList();
     }
 
     private interface Step<T> {
@@ -132,12 +130,7 @@ public final class BuildRun {
     /** Side by side, since architectures of one profile take about the same time. */
     private List<ImageWriter.Finished> finish(List<Wanted> group, int jobs) throws InterruptedException {
         try (var shares = shares(group, jobs)) {
-            Map<Wanted, ImageWriter.Finished> finished = new ConcurrentHashMap<>();
-            Parallel.each(group, wanted -> finished.put(wanted, finish(wanted, shares)));
-            return group.stream()
-                    .map(finished::get)
-                    .map(Objects::requireNonNull)
-                    .toList();
+            return Parallel.map(group, wanted -> finish(wanted, shares));
         }
     }
 
@@ -179,49 +172,88 @@ public final class BuildRun {
         var request = wanted.request();
         // First, since a compile for the sake of symbols gives the kernel too.
         var symbols = choices.debug() ? Optional.of(kernels.symbols(request, jobs)) : Optional.<KernelSymbols>empty();
-        return new ImageWriter.Finished(kernels.build(request, jobs), symbols, wanted.violations());
+        var kernel = kernels.build(request, jobs);
+        ready.offer(request, wanted.configuration());
+        return new ImageWriter.Finished(kernel, symbols, wanted.violations());
     }
 
     /** @param violations with leave */
-    private record Wanted(PlannedKernel planned, KernelRequest request, List<Violation> violations) {}
-
-    /** Kernels that are published together: one release and profile, all architectures. */
-    private record Group(SourceTree tree, String profile, List<Vmm> vmms) {}
+    private record Wanted(
+            PlannedKernel planned,
+            KernelRequest request,
+            ResolvedConfiguration configuration,
+            List<Violation> violations) {}
 
     private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
-        var offered = new ArrayList<OfferedKernel>();
+        requireTagsOfTheirOwn(planned);
+        var found = new ArrayList<Optional<ReadyKernels.Ready>>();
+        var missing = new ArrayList<PlannedKernel>();
         for (var kernel : planned) {
-            offered.add(new OfferedKernel(kernel, sources.offer(kernel.version(), kernel.source())));
+            var one = ready.find(kernel);
+            found.add(one);
+            if (one.isEmpty()) {
+                missing.add(kernel);
+            }
         }
-        var clashes = Tags.clashes(offered);
+        var trees = trees(missing).iterator();
+        var wanted = new ArrayList<Wanted>();
+        for (int i = 0; i < planned.size(); i++) {
+            var one = found.get(i);
+            wanted.add(
+                    one.isPresent()
+                            ? held(
+                                    planned.get(i),
+                                    one.get().request(),
+                                    one.get().configuration())
+                            : configured(planned.get(i), trees.next()));
+        }
+        return wanted;
+    }
+
+    private List<SourceTree> trees(List<PlannedKernel> planned) throws InterruptedException {
+        var offers = new ArrayList<SourceOffer>();
+        for (var kernel : planned) {
+            offers.add(sources.offer(kernel.version(), kernel.source()));
+        }
+        var trees = new ArrayList<SourceTree>();
+        for (int i = 0; i < planned.size(); i++) {
+            trees.add(sources.tree(offers.get(i), planned.get(i).profile()));
+        }
+        return trees;
+    }
+
+    private void requireTagsOfTheirOwn(List<PlannedKernel> planned) throws InterruptedException {
+        var named = new ArrayList<NamedKernel>();
+        for (var kernel : planned) {
+            named.add(new NamedKernel(kernel, sources.release(kernel)));
+        }
+        var clashes = Tags.clashes(named);
         if (!clashes.isEmpty()) {
             throw new InvalidInputException(clashes);
         }
-        var trees = new ArrayList<SourceTree>();
-        for (var kernel : offered) {
-            trees.add(sources.tree(kernel.offer(), kernel.planned().profile()));
-        }
-        var configured = new ArrayList<ConfiguredKernel>();
-        for (int i = 0; i < trees.size(); i++) {
-            configured.add(requests.configured(planned.get(i), trees.get(i)));
-        }
-        return configured.stream().map(this::held).toList();
+    }
+
+    private Wanted configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+        var configured = requests.configured(kernel, tree);
+        return held(kernel, requests.compile(configured), configured.configuration());
     }
 
     /** Held to the contracts of its VMMs. */
-    private Wanted held(ConfiguredKernel kernel) {
-        var violations = requests.violations(kernel);
+    private Wanted held(PlannedKernel kernel, KernelRequest request, ResolvedConfiguration configuration) {
+        var violations = requests.violations(kernel, request, configuration);
         contracts.check(violations);
-        return new Wanted(kernel.planned(), Requests.compile(kernel), violations);
+        return new Wanted(kernel, request, configuration, violations);
     }
 
-    private static Map<Group, List<Wanted>> groups(List<Wanted> wanted) {
-        var groups = new LinkedHashMap<Group, List<Wanted>>();
+    /** Kernels that are published together: one source and profile, all architectures. */
+    private static Collection<List<Wanted>> groups(List<Wanted> wanted) {
+        // By text: the methods of a record that is a key would cost several milliseconds at every start.
+        var groups = new LinkedHashMap<String, List<Wanted>>();
         for (var one : wanted) {
             var profile = one.planned().profile();
-            var group = new Group(one.request().source(), profile.name(), profile.vmms());
+            var group = one.request().source().content() + " " + profile.name() + " " + profile.vmms();
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(one);
         }
-        return groups;
+        return groups.values();
     }
 }

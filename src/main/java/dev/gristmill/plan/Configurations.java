@@ -50,7 +50,7 @@ public final class Configurations {
 
     /** In which demands of its VMMs a kernel's configuration falls short. */
     public List<Violation> violations(ConfiguredKernel kernel) {
-        return requests.violations(kernel);
+        return requests.violations(kernel.planned(), kernel.configuration());
     }
 
     /** Where each of its options has its value from. */

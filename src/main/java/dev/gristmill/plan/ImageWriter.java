@@ -7,7 +7,6 @@ import dev.gristmill.image.ImageNames;
 import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.OciLayout;
-import dev.gristmill.image.PackedKernel;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelSymbols;
@@ -16,11 +15,8 @@ import dev.gristmill.registry.Parallel;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** From built kernels to tagged images in a layout. */
 final class ImageWriter {
@@ -44,13 +40,10 @@ final class ImageWriter {
     /** Packs kernels that are published together, and tags them all at once. */
     List<PublishedIndex> write(Profile profile, List<Finished> kernels) throws InterruptedException {
         // Side by side, since much of packing one kernel waits for a single thread that reads and hashes.
-        Map<Finished, PackedKernel> packed = new ConcurrentHashMap<>();
-        Parallel.each(kernels, kernel -> {
+        return layout.put(names.of(Parallel.map(kernels, kernel -> {
             var spec = KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms()))
                     .violating(kernel.violations());
-            packed.put(kernel, packer.pack(spec, kernel.symbols()));
-        });
-        return layout.put(names.of(
-                kernels.stream().map(packed::get).map(Objects::requireNonNull).toList()));
+            return packer.pack(spec, kernel.symbols());
+        })));
     }
 }

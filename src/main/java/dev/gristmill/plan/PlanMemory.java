@@ -4,13 +4,15 @@ import dev.gristmill.catalogue.FragmentName;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.kconfig.Fragments;
 import dev.gristmill.model.Digest;
-import dev.gristmill.source.SourceTree;
+import dev.gristmill.source.SourceIdentity;
 import dev.gristmill.store.FileStamp;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +24,18 @@ import java.util.TreeMap;
  * and hashing is most of the time of a program that has nothing to do.
  */
 final class PlanMemory {
-    private static final String FORM = "gristmill plan 1";
+    private static final String FORM = "gristmill plan 2";
     private static final int HEADER_LINES = 2;
+    private static final String MET = "met";
 
     /**
      * A kernel whose configuration was resolved.
      *
-     * @param configuration the entry's name in the store
+     * @param configuration the key of its entry in the store
+     * @param date of the source then
+     * @param contracts whether it is known to meet the contracts of all its VMMs
      */
-    record Known(String configuration, Digest buildKey) {}
+    record Known(Digest configuration, Digest buildKey, Instant date, boolean contracts) {}
 
     private final Path folder;
     private final Store store;
@@ -53,15 +58,16 @@ final class PlanMemory {
         return !notes(profile).kernels.isEmpty();
     }
 
-    Optional<Known> recall(Profile profile, SourceTree tree, Toolchain toolchain) {
-        return Optional.ofNullable(notes(profile).kernels.get(kernel(tree, toolchain)))
-                .filter(known -> Files.isRegularFile(store.configurations().resolve(known.configuration())));
+    Optional<Known> recall(Profile profile, SourceIdentity source, Toolchain toolchain) {
+        return Optional.ofNullable(notes(profile).kernels.get(kernel(source, toolchain)))
+                .filter(known -> Files.isDirectory(
+                        store.configurations().resolve(known.configuration().hex())));
     }
 
-    void remember(Profile profile, SourceTree tree, Toolchain toolchain, Known known) {
+    void remember(Profile profile, SourceIdentity source, Toolchain toolchain, Known known) {
         var noted = notes(profile);
         if (noted.fragments.isPresent()) {
-            noted.kernels.put(kernel(tree, toolchain), known);
+            noted.kernels.put(kernel(source, toolchain), known);
             store.publishText(noted.written(), file(profile));
         }
     }
@@ -81,10 +87,9 @@ final class PlanMemory {
                 .orElse(profile.name());
     }
 
-    private static String kernel(SourceTree tree, Toolchain toolchain) {
-        return tree.release() + " " + toolchain.target().id() + " "
-                + tree.content().hex() + " " + tree.date() + " "
-                + toolchain.identity().hex();
+    private static String kernel(SourceIdentity source, Toolchain toolchain) {
+        return source.release() + " " + toolchain.target().id() + " "
+                + source.content().hex() + " " + toolchain.identity().hex();
     }
 
     /** One line; taken before the fragments are read, so that a change in between is noticed by the next run. */
@@ -101,6 +106,7 @@ final class PlanMemory {
                 var file = profile.fullConfiguration().get();
                 text.append('\t').append(file).append(' ').append(FileStamp.of(file));
             }
+            text.append('\t').append(profile.vmms()).append(' ').append(profile.full());
             for (var waiver : profile.waivers()) {
                 text.append('\t').append(waiver.scope());
             }
@@ -127,7 +133,7 @@ final class PlanMemory {
                     if (isAbout(fragments.get(), lines)) {
                         lines.subList(HEADER_LINES, lines.size()).forEach(line -> read(line, kernels));
                     }
-                } catch (IOException | IllegalArgumentException e) {
+                } catch (IOException | IllegalArgumentException | DateTimeException e) {
                     kernels.clear(); // a memory that cannot be read is none
                 }
             }
@@ -142,19 +148,29 @@ final class PlanMemory {
 
         private static void read(String line, Map<String, Known> kernels) {
             var fields = line.split("\t", -1);
-            if (fields.length != 3) {
-                throw new IllegalArgumentException("Expected three fields but found '" + line + "'");
+            if (fields.length != 5) {
+                throw new IllegalArgumentException("Expected five fields but found '" + line + "'");
             }
-            kernels.put(fields[0], new Known(new Digest(fields[1]).hex(), Digest.parse(fields[2])));
+            kernels.put(
+                    fields[0],
+                    new Known(
+                            new Digest(fields[1]),
+                            Digest.parse(fields[2]),
+                            Instant.parse(fields[3]),
+                            fields[4].equals(MET)));
         }
 
         String written() {
             var text = new StringBuilder(FORM + "\n" + fragments.orElseThrow() + "\n");
             kernels.forEach((kernel, known) -> text.append(kernel)
                     .append('\t')
-                    .append(known.configuration())
+                    .append(known.configuration().hex())
                     .append('\t')
                     .append(known.buildKey())
+                    .append('\t')
+                    .append(known.date())
+                    .append('\t')
+                    .append(known.contracts() ? MET : "unknown")
                     .append('\n'));
             return text.toString();
         }

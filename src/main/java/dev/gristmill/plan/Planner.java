@@ -29,11 +29,11 @@ public final class Planner {
     /** Asks the sources only for what is not remembered from a short while ago. */
     public List<PlanLine> plan(List<PlannedKernel> planned) throws InterruptedException {
         planned.forEach(kernel -> requests.check(kernel.profile()));
-        var offered = new ArrayList<OfferedKernel>();
+        var offered = new ArrayList<NamedKernel>();
         var lines = new ArrayList<PlanLine>();
         for (var kernel : planned) {
             var offer = sources.offer(kernel.version(), kernel.source());
-            offered.add(new OfferedKernel(kernel, offer));
+            offered.add(new NamedKernel(kernel, offer.release()));
             lines.add(line(kernel, offer));
         }
         for (var clash : Tags.clashes(offered)) {

@@ -9,10 +9,10 @@ import dev.gristmill.image.Inspector;
 import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.PackedImage;
 import dev.gristmill.image.SaidKernel;
+import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
-import dev.gristmill.kernel.KernelCache;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Compression;
 import dev.gristmill.model.Digest;
@@ -101,7 +101,7 @@ public final class ReproductionRun {
                             fresh,
                             progress,
                             store.logs(),
-                            KernelCache.NONE,
+                            BuildCache.NONE,
                             new CompileHosts(List.of(), fresh, progress))
                     .build(request, Jobs.own(jobs));
             var spec = KernelImageSpec.of(kernel, profile, vmms(image)).labelled(violations(image));

@@ -12,12 +12,14 @@ import dev.gristmill.kconfig.FullConfiguration;
 import dev.gristmill.kconfig.Option;
 import dev.gristmill.kconfig.RequestedConfiguration;
 import dev.gristmill.kconfig.ResolvedConfiguration;
+import dev.gristmill.kconfig.ResolvedConfigurations;
 import dev.gristmill.kconfig.Target;
 import dev.gristmill.kconfig.WaivedOption;
 import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceIdentity;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
@@ -60,13 +62,27 @@ final class Requests {
             return Optional.empty();
         }
         var toolchain = known.get();
-        var remembered = memory.recall(kernel.profile(), tree, toolchain);
+        var remembered = memory.recall(kernel.profile(), tree.what(), toolchain)
+                .filter(then -> then.date().equals(tree.date()));
         if (remembered.isPresent()) {
             return remembered.map(PlanMemory.Known::buildKey);
         }
         return configurations
                 .known(tree, toolchain, requested(kernel, tree.release()))
-                .map(config -> remembered(kernel, request(kernel, tree, toolchain, config)));
+                .map(config -> request(kernel, tree, toolchain, config).key());
+    }
+
+    /** With what a kernel would be compiled, which need not be on this machine. */
+    Optional<Toolchain> promised(PlannedKernel kernel) throws InterruptedException {
+        return toolchains.promised(kernel);
+    }
+
+    /** Under which key its resolved configuration is, here and everywhere. */
+    Digest configurationKey(PlannedKernel kernel, SourceIdentity source, Toolchain toolchain) {
+        return memory.recall(kernel.profile(), source, toolchain)
+                .map(PlanMemory.Known::configuration)
+                .orElseGet(() ->
+                        ResolvedConfigurations.key(source.content(), toolchain, requested(kernel, source.release())));
     }
 
     /** The compile that would be asked for, if the kernel's configuration was resolved before. Resolves nothing. */
@@ -105,14 +121,26 @@ final class Requests {
     }
 
     /** The compile that it asks for. */
-    static KernelRequest compile(ConfiguredKernel kernel) {
+    KernelRequest compile(ConfiguredKernel kernel) {
         return request(kernel.planned(), kernel.tree(), kernel.toolchain(), kernel.configuration());
     }
 
     /** In which demands of its VMMs a configuration falls short. */
-    List<Violation> violations(ConfiguredKernel kernel) {
-        return contracts.violations(
-                kernel.planned(), kernel.release(), kernel.configuration().read());
+    List<Violation> violations(PlannedKernel kernel, ResolvedConfiguration configuration) {
+        var release = configuration.circumstances().release();
+        return contracts.violations(kernel, release, configuration.read());
+    }
+
+    /** The same, without reading the configuration where it is known that there are none. */
+    List<Violation> violations(PlannedKernel kernel, KernelRequest request, ResolvedConfiguration configuration) {
+        if (recalled(kernel, request).filter(PlanMemory.Known::contracts).isPresent()) {
+            return List.of();
+        }
+        var violations = violations(kernel, configuration);
+        if (violations.isEmpty()) {
+            remember(kernel, request, configuration.key(), true);
+        }
+        return violations;
     }
 
     /** What its configuration is resolved from, whatever the tree holds. */
@@ -146,20 +174,32 @@ final class Requests {
         return read.computeIfAbsent(name, n -> n.either(Fragments::builtIn, Fragments::inFile));
     }
 
-    private static KernelRequest request(
-            PlannedKernel kernel, SourceTree tree, Toolchain toolchain, ResolvedConfiguration config) {
-        return KernelRequest.of(
+    /** The compile that configuration is for; it is remembered where fragments were read to find it. */
+    KernelRequest request(
+            PlannedKernel kernel, SourceTree tree, Toolchain toolchain, ResolvedConfiguration configuration) {
+        var request = KernelRequest.of(
                 tree,
-                config.file(),
-                config.digest(),
+                configuration.file(),
+                configuration.digest(),
                 toolchain,
                 kernel.profile().name());
+        if (recalled(kernel, request).isEmpty()) {
+            remember(kernel, request, configuration.key(), false);
+        }
+        return request;
     }
 
-    private Digest remembered(PlannedKernel kernel, KernelRequest request) {
-        var key = request.key();
-        var entry = request.config().getFileName().toString();
-        memory.remember(kernel.profile(), request.source(), request.toolchain(), new PlanMemory.Known(entry, key));
-        return key;
+    private Optional<PlanMemory.Known> recalled(PlannedKernel kernel, KernelRequest request) {
+        return memory.recall(kernel.profile(), request.source().what(), request.toolchain())
+                .filter(known -> known.buildKey().equals(request.key()));
+    }
+
+    private void remember(PlannedKernel kernel, KernelRequest request, Digest configuration, boolean contracts) {
+        memory.remember(
+                kernel.profile(),
+                request.source().what(),
+                request.toolchain(),
+                new PlanMemory.Known(
+                        configuration, request.key(), request.inputs().date(), contracts));
     }
 }

@@ -4,6 +4,7 @@ import dev.gristmill.catalogue.KernelVersion;
 import dev.gristmill.catalogue.Pin;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
+import dev.gristmill.kconfig.Circumstances;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -21,6 +22,7 @@ import dev.gristmill.source.PathSource;
 import dev.gristmill.source.Place;
 import dev.gristmill.source.ReleaseNotes;
 import dev.gristmill.source.RememberedOffer;
+import dev.gristmill.source.SourceIdentity;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceStore;
 import dev.gristmill.source.SourceTree;
@@ -148,6 +150,42 @@ final class Sources {
                     .remedy("--source FILE, where FILE is the archive or folder that was built from"));
         }
         return offer;
+    }
+
+    /** Of a pinned one nobody is asked. */
+    Release release(PlannedKernel kernel) throws InterruptedException {
+        return kernel.version() instanceof KernelVersion.Pinned pinned
+                ? pinned.pin().release()
+                : offer(kernel.version(), kernel.source()).release();
+    }
+
+    /**
+     * What a kernel's source is. Of a pinned release nobody is asked for that. Nothing for a folder of the user's own: the
+     * dates in it count, too.
+     */
+    Optional<SourceIdentity> identity(PlannedKernel kernel) throws InterruptedException {
+        if (kernel.version() instanceof KernelVersion.Pinned pinned) {
+            return Optional.of(identity(pinned.pin().release(), pinned.pin().digest(), kernel.profile()));
+        }
+        var offer = offer(kernel.version(), kernel.source());
+        return offer.place() instanceof Place.Tree
+                ? Optional.empty()
+                : Optional.of(identity(offer.release(), offer.identity(), kernel.profile()));
+    }
+
+    private static SourceIdentity identity(Release release, Digest pristine, Profile profile) {
+        return new SourceIdentity(release, pristine, PatchedTrees.digests(profile.patchesFor(release)));
+    }
+
+    /** A tree that need not be here, as it was when a configuration was resolved for it. */
+    SourceTree remembered(SourceIdentity what, Circumstances then) {
+        return new SourceTree(
+                trees.root(what.content()),
+                what.release(),
+                what.pristine(),
+                then.date(),
+                then.origin(),
+                what.patches());
     }
 
     /** The tree with the profile's patches. */

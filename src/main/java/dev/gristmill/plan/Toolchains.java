@@ -44,6 +44,21 @@ final class Toolchains {
         return layer(kernel.builder()).flatMap(layer -> builders.find(layer, kernel.architecture()));
     }
 
+    /** The toolchain, which need not be on this machine. Of a builder in a registry its name may be asked for, no more. */
+    Optional<Toolchain> promised(PlannedKernel kernel) throws InterruptedException {
+        var known = known(kernel);
+        return known.isPresent()
+                ? known
+                : named(kernel.builder()).map(layer -> builders.promised(layer, kernel.architecture()));
+    }
+
+    private Optional<Digest> named(BuilderChoice choice) throws InterruptedException {
+        var layer = layer(choice);
+        return layer.isEmpty() && choice instanceof BuilderChoice.Image image
+                ? Optional.of(new BuilderPull(store, progress).name(image))
+                : layer;
+    }
+
     private Toolchain onHost(Architecture target) throws InterruptedException {
         var known = found.get(target);
         if (known == null) {

@@ -77,8 +77,17 @@ public final class PatchedTrees {
         return Digest.of(text.toString());
     }
 
+    /**
+     * The digest of each.
+     *
+     * @throws InvalidInputException if one cannot be read, or is empty
+     */
+    public static List<Digest> digests(List<Path> patches) {
+        return patches.stream().map(PatchedTrees::digest).toList();
+    }
+
     private SourceTree patched(SourceTree pristine, List<Path> patches) {
-        var digests = patches.stream().map(PatchedTrees::digest).toList();
+        var digests = digests(patches);
         var root = entry(identity(pristine.identity(), digests)).resolve(TREE);
         return new SourceTree(
                 root, pristine.release(), pristine.identity(), pristine.date(), pristine.origin(), digests);

@@ -237,6 +237,11 @@ public final class SourceStore {
                 facts.get("origin").orElseThrow());
     }
 
+    /** Where the tree of that content is, or would be. */
+    public Path root(Digest content) {
+        return folder(content).resolve(TREE);
+    }
+
     private Path folder(Digest identity) {
         return store.trees().resolve(identity.hex());
     }

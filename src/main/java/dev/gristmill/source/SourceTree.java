@@ -28,8 +28,13 @@ public record SourceTree(
         this(root, release, identity, date, origin, List.of());
     }
 
+    /** What it is, wherever it lies. */
+    public SourceIdentity what() {
+        return new SourceIdentity(release, identity, patches);
+    }
+
     /** The same for all trees that hold the same: the identity and the patches together. */
     public Digest content() {
-        return patches.isEmpty() ? identity : PatchedTrees.identity(identity, patches);
+        return what().content();
     }
 }

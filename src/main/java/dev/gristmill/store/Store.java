@@ -173,7 +173,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Removes an entry, whole or not at all. */
-    void remove(Path entry) {
+    public void remove(Path entry) {
         try {
             var gone = temporary("removed");
             Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);

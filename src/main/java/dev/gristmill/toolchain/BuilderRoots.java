@@ -50,15 +50,21 @@ public final class BuilderRoots {
             return Optional.empty();
         }
         Store.used(entry(layer));
+        var promised = promised(layer, target);
         var root = rootIn(entry(layer));
-        var prefix = target.gnuTriplet() + "-";
-        if (!Files.isExecutable(root.resolve("usr/bin/" + prefix + "gcc"))) {
+        if (!Files.isExecutable(root.resolve("usr/bin/" + promised.prefix() + "gcc"))) {
             throw new StepException(Problem.of("the builder has no compiler for " + target)
                     .where(layer)
-                    .expected("/usr/bin/" + prefix + "gcc")
+                    .expected("/usr/bin/" + promised.prefix() + "gcc")
                     .remedy("take a builder that 'gristmill builder create' made"));
         }
-        return Optional.of(new Toolchain(target, prefix, description(root, layer), layer, Optional.of(root)));
+        return Optional.of(promised.described(description(root, layer)));
+    }
+
+    /** The toolchain as it will be when that builder is there. */
+    public Toolchain promised(Digest layer, Architecture target) {
+        var root = Optional.of(rootIn(entry(layer)));
+        return new Toolchain(target, target.gnuTriplet() + "-", "builder " + layer.abbreviated(), layer, root);
     }
 
     /** Of all that are there, the toolchain for that target that was used last. */

@@ -21,4 +21,9 @@ public record Toolchain(Architecture target, String prefix, String description, 
     public Toolchain(Architecture target, String prefix, String description, Digest identity) {
         this(target, prefix, description, identity, Optional.empty());
     }
+
+    /** The same under another description. */
+    public Toolchain described(String other) {
+        return new Toolchain(target, prefix, other, identity, root);
+    }
 }

@@ -8,9 +8,7 @@ import dev.gristmill.image.FolderImagePacker;
 import dev.gristmill.image.JsonObject;
 import dev.gristmill.image.LayerStream;
 import dev.gristmill.image.LayerUnpacking;
-import dev.gristmill.kernel.BuiltKernel;
-import dev.gristmill.kernel.KernelCache;
-import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
@@ -29,6 +27,7 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,12 +35,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Built kernels in a repository of a registry: each the files of its entry in the store, as an image under its build key.
- * What comes out has the content that its manifest names and the seal that it was stored with; who may write there is
+ * Kernels and configurations in a repository of a registry: each the files of its entry in the store, as an image under
+ * its key. What comes out has the content that its manifest names and the seal that it was stored with; who may write there is
  * believed that it belongs to the key, unless a signature is asked for. Safe for use by several threads.
  */
-public final class RegistryCache implements KernelCache {
-    private static final String BUILD_KEY = "dev.gristmill.kernel.build-key";
+public final class RegistryCache implements BuildCache {
     private static final long LARGEST = 4L << 30;
 
     private final Place place;
@@ -68,32 +66,42 @@ public final class RegistryCache implements KernelCache {
     }
 
     @Override
-    public Optional<BuiltKernel> fetch(KernelRequest request, Path entry, Taking taking) throws InterruptedException {
+    public <T> Optional<T> fetch(Item item, Path folder, Taking<T> taking) throws InterruptedException {
         if (unreadable.get()) {
             return Optional.empty();
         }
         try (var client = client(Use.PULL)) {
             var images = new RegistryImages(client, place.repository());
-            var root = images.find(request.key().hex());
+            var root = images.find(item.key().hex());
             if (root.isEmpty()) {
                 return Optional.empty();
             }
             requireTrusted(client, root.get());
-            unpack(images, layer(images, root.get(), request), request, entry);
-            return Optional.of(taking.take(entry));
+            unpack(images, layer(images, root.get(), item), item, folder);
+            var taken = taking.take(folder);
+            store.publishText("", note(item));
+            return Optional.of(taken);
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (IOException e) {
-            unfit.add(request.key());
-            progress.warn("what the cache " + place.repository() + " has for " + request.subject()
-                    + " is not taken; compiling\n" + e.getMessage());
+            unfit.add(item.key());
+            progress.warn("what the cache " + place.repository() + " has for " + item.subject() + " is not taken; "
+                    + instead(item) + "\n" + e.getMessage());
         } catch (StepException e) {
             if (!unreadable.getAndSet(true)) {
-                progress.warn("the cache " + place.repository() + " cannot be used; compiling\n" + e.getMessage());
+                progress.warn("the cache " + place.repository() + " cannot be used; " + instead(item) + "\n"
+                        + e.getMessage());
             }
         }
         return Optional.empty();
+    }
+
+    private static String instead(Item item) {
+        return switch (item.kind()) {
+            case KERNEL -> "compiling";
+            case CONFIGURATION -> "doing without";
+        };
     }
 
     private void requireTrusted(RegistryClient client, Descriptor root) throws IOException, InterruptedException {
@@ -103,14 +111,13 @@ public final class RegistryCache implements KernelCache {
         }
     }
 
-    private static Descriptor layer(RegistryImages images, Descriptor root, KernelRequest request)
+    private static Descriptor layer(RegistryImages images, Descriptor root, Item item)
             throws IOException, InterruptedException {
         var manifest = JsonObject.parse(images.document(root));
         var layers = manifest.objects("layers");
-        var key = manifest.texts("annotations").getOrDefault(BUILD_KEY, "nothing");
-        if (layers.size() != 1 || !key.equals(request.key().toString())) {
-            throw new IOException(
-                    "under the tag of " + request.key() + " it has " + layers.size() + " layers of " + key);
+        var key = manifest.texts("annotations").getOrDefault(annotation(item), "nothing");
+        if (layers.size() != 1 || !key.equals(item.key().toString())) {
+            throw new IOException("under the tag of " + item.key() + " it has " + layers.size() + " layers of " + key);
         }
         var layer = Descriptor.from(layers.getFirst());
         if (layer.size() > LARGEST) {
@@ -119,13 +126,20 @@ public final class RegistryCache implements KernelCache {
         return layer;
     }
 
-    private void unpack(RegistryImages images, Descriptor layer, KernelRequest request, Path entry) throws IOException {
-        try (var task = progress.begin(request.subject(), "fetch", BYTES)) {
+    private static String annotation(Item item) {
+        return switch (item.kind()) {
+            case KERNEL -> "dev.gristmill.kernel.build-key";
+            case CONFIGURATION -> "dev.gristmill.kernel.configuration-key";
+        };
+    }
+
+    private void unpack(RegistryImages images, Descriptor layer, Item item, Path folder) throws IOException {
+        try (var task = progress.begin(item.subject(), "fetch", BYTES)) {
             task.expect(layer.size());
-            Files.createDirectories(entry);
+            Files.createDirectories(folder);
             try (var blob = new CountedStream(images.open(layer), task::reached);
                     var tar = LayerStream.unpacked(blob, layer)) {
-                LayerUnpacking.into(entry, tar);
+                LayerUnpacking.into(folder, tar);
                 blob.transferTo(OutputStream.nullOutputStream()); // to its end, where it proves to be the one
             }
             task.done("from the cache");
@@ -133,40 +147,41 @@ public final class RegistryCache implements KernelCache {
     }
 
     @Override
-    public void offer(KernelRequest request, Path entry) throws InterruptedException {
-        if (unwritable.get() || unreadable.get() || Files.exists(note(request))) {
+    public void offer(Item item, Instant date, Path folder) throws InterruptedException {
+        if (unwritable.get() || unreadable.get() || Files.exists(note(item))) {
             return;
         }
         if (place.key().isPresent() && signer.isEmpty()) {
             refuse("what is not signed does not count there, and there is no key to sign with");
             return;
         }
-        try (var client = client(Use.PUSH)) {
-            if (!dev.gristmill.store.Seal.holds(entry).orElse(true)) {
+        try (var client = client(Use.PUSH);
+                var _ = store.lock("cache-" + item.key().hex())) {
+            if (!dev.gristmill.store.Seal.holds(folder).orElse(true)) {
                 throw new IOException("the kernel in this store is damaged; 'gristmill store verify' removes it");
             }
-            if (unfit.contains(request.key()) || !isThere(client, request)) {
-                bring(client, request, entry);
+            if (unfit.contains(item.key()) || !isThere(client, item)) {
+                bring(client, item, date, folder);
             }
-            store.publishText("", note(request));
+            store.publishText("", note(item));
         } catch (StepException | IOException e) {
             refuse(String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean isThere(RegistryClient client, KernelRequest request) throws InterruptedException {
+    private boolean isThere(RegistryClient client, Item item) throws InterruptedException {
         return new RegistryImages(client, place.repository())
-                .find(request.key().hex())
+                .find(item.key().hex())
                 .isPresent();
     }
 
-    /** That this kernel was there once, so that nobody is asked again; what it says is of no account. */
-    private Path note(KernelRequest request) {
+    /** That this item was there once, so that nobody is asked again; what it says is of no account. */
+    private Path note(Item item) {
         var cache = Digest.of(place.repository().toString()).abbreviated();
         return store.memory()
                 .resolve("cached")
                 .resolve(cache)
-                .resolve(request.key().hex());
+                .resolve(item.key().hex());
     }
 
     private void refuse(String reason) {
@@ -175,14 +190,13 @@ public final class RegistryCache implements KernelCache {
         }
     }
 
-    private void bring(RegistryClient client, KernelRequest request, Path entry)
+    private void bring(RegistryClient client, Item item, Instant date, Path folder)
             throws IOException, InterruptedException {
         var packer = new FolderImagePacker(store, progress);
         var about = new TreeMap<String, String>();
-        about.put(BUILD_KEY, request.key().toString());
-        var date = request.inputs().date();
-        var image = packer.pack(entry, request.subject() + " for the cache", request.architecture(), date, about);
-        try (var task = progress.begin(request.subject(), "bring to the cache", BYTES)) {
+        about.put(annotation(item), item.key().toString());
+        var image = packer.pack(folder, item.subject() + " for the cache", item.architecture(), date, about);
+        try (var task = progress.begin(item.subject(), "bring to the cache", BYTES)) {
             task.expect(image.layer().size());
             var manifest = Files.readAllBytes(packer.blob(image.manifest()));
             var upload = new ImageUpload(client, place.repository());
@@ -190,8 +204,10 @@ public final class RegistryCache implements KernelCache {
             if (signer.isPresent()) {
                 signatures(client).sign(image.manifest().digest(), signer.get());
             }
-            upload.tag(image, manifest, request.key().hex());
+            upload.tag(image, manifest, item.key().hex());
             task.done("for others");
+        } finally {
+            packer.forget(image);
         }
     }
 

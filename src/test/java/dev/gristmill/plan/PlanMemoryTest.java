@@ -8,7 +8,7 @@ import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import dev.gristmill.model.Vmm;
-import dev.gristmill.source.SourceTree;
+import dev.gristmill.source.SourceIdentity;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
 import java.io.IOException;
@@ -38,10 +38,9 @@ class PlanMemoryTest {
         store = new Store(folder.resolve("store"));
         jar = Files.writeString(folder.resolve("gristmill.jar"), "classes");
         fragment = Files.writeString(folder.resolve("mine.config"), "CONFIG_A=y\n");
-        var configuration = Digest.of("configuration").hex();
-        Files.createDirectories(store.configurations());
-        Files.writeString(store.configurations().resolve(configuration), "CONFIG_A=y\n");
-        known = new PlanMemory.Known(configuration, Digest.of("key"));
+        var configuration = Digest.of("configuration");
+        Files.createDirectories(store.configurations().resolve(configuration.hex()));
+        known = new PlanMemory.Known(configuration, Digest.of("key"), Instant.EPOCH, true);
     }
 
     @AfterEach
@@ -66,9 +65,8 @@ class PlanMemoryTest {
                 true);
     }
 
-    private SourceTree tree(String content) {
-        return new SourceTree(
-                folder, Release.parse("5.10.1").orElseThrow(), Digest.of(content), Instant.EPOCH, "a test");
+    private static SourceIdentity source(String content) {
+        return new SourceIdentity(Release.parse("5.10.1").orElseThrow(), Digest.of(content), List.of());
     }
 
     private static Toolchain toolchain(String content) {
@@ -76,22 +74,22 @@ class PlanMemoryTest {
     }
 
     private void remember() {
-        nextRun().remember(profile(), tree("linux"), TOOLCHAIN, known);
+        nextRun().remember(profile(), source("linux"), TOOLCHAIN, known);
     }
 
     @Test
     void recallsWhatAnEarlierRunCameTo() {
         remember();
-        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).contains(known);
+        assertThat(nextRun().recall(profile(), source("linux"), TOOLCHAIN)).contains(known);
         assertThat(nextRun().knows(profile())).isTrue();
     }
 
     @Test
     void knowsNothingOfAnotherTreeOrCompiler() {
         remember();
-        assertThat(nextRun().recall(profile(), tree("linux, patched"), TOOLCHAIN))
+        assertThat(nextRun().recall(profile(), source("linux, patched"), TOOLCHAIN))
                 .isEmpty();
-        assertThat(nextRun().recall(profile(), tree("linux"), toolchain("gcc, newer")))
+        assertThat(nextRun().recall(profile(), source("linux"), toolchain("gcc, newer")))
                 .isEmpty();
     }
 
@@ -99,7 +97,7 @@ class PlanMemoryTest {
     void forgetsWhenAFragmentHasChanged() throws Exception {
         remember();
         Files.writeString(fragment, "CONFIG_A=m\n");
-        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).isEmpty();
+        assertThat(nextRun().recall(profile(), source("linux"), TOOLCHAIN)).isEmpty();
         assertThat(nextRun().knows(profile())).isFalse();
     }
 
@@ -127,9 +125,26 @@ class PlanMemoryTest {
     }
 
     @Test
+    void forgetsWhenTheProfileIsForOtherVmms() {
+        remember();
+        var mine = profile();
+        var other = new Profile(
+                mine.name(),
+                "",
+                mine.fragments(),
+                List.of(),
+                List.of(),
+                List.of(Vmm.FIRECRACKER, Vmm.CLOUD_HYPERVISOR),
+                mine.architectures(),
+                true,
+                true);
+        assertThat(nextRun().knows(other)).isFalse();
+    }
+
+    @Test
     void keepsFullConfigurationsOfOneProfileApart() throws Exception {
         var first = custom("linux-arm64-5.10.77.config");
-        nextRun().remember(first, tree("linux"), TOOLCHAIN, known);
+        nextRun().remember(first, source("linux"), TOOLCHAIN, known);
         assertThat(nextRun().knows(first)).isTrue();
         assertThat(nextRun().knows(custom("linux-arm64-5.10.78.config"))).isFalse();
         Files.writeString(first.fullConfiguration().orElseThrow(), "CONFIG_A=m\n");
@@ -154,8 +169,8 @@ class PlanMemoryTest {
     @Test
     void forgetsWhenTheConfigurationIsGone() throws Exception {
         remember();
-        Files.delete(store.configurations().resolve(known.configuration()));
-        assertThat(nextRun().recall(profile(), tree("linux"), TOOLCHAIN)).isEmpty();
+        Files.delete(store.configurations().resolve(known.configuration().hex()));
+        assertThat(nextRun().recall(profile(), source("linux"), TOOLCHAIN)).isEmpty();
     }
 
     @Test
@@ -169,7 +184,7 @@ class PlanMemoryTest {
     @Test
     void remembersNothingWhereFragmentsAreNotInOneFile() {
         var memory = new PlanMemory(store, Optional.empty());
-        memory.remember(profile(), tree("linux"), TOOLCHAIN, known);
+        memory.remember(profile(), source("linux"), TOOLCHAIN, known);
         assertThat(nextRun().knows(profile())).isFalse();
         assertThat(store.memory().resolve("plans")).doesNotExist();
     }

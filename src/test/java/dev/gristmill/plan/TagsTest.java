@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.catalogue.KernelVersion;
-import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
-import dev.gristmill.source.Place;
-import dev.gristmill.source.SourceOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,14 +64,13 @@ class TagsTest {
 
     private List<?> clashes(String yaml, String newest) throws IOException {
         Catalogue catalogue = CatalogueReader.read(Files.writeString(folder.resolve("gristmill.yaml"), yaml));
-        var offered = new ArrayList<OfferedKernel>();
+        var named = new ArrayList<NamedKernel>();
         for (var kernel : new Selection(ALL, ALL, ALL, ALL).of(catalogue)) {
             var release = kernel.version() instanceof KernelVersion.Exactly exactly
                     ? exactly.release()
                     : Release.parse(newest).orElseThrow();
-            var offer = new SourceOffer(release, Digest.of("tree"), 0, new Place.Tree(folder), "here", List.of());
-            offered.add(new OfferedKernel(kernel, offer));
+            named.add(new NamedKernel(kernel, release));
         }
-        return Tags.clashes(offered);
+        return Tags.clashes(named);
     }
 }

@@ -3,6 +3,7 @@ package dev.gristmill.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gristmill.image.Kernels;
+import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.Compiled;
 import dev.gristmill.kernel.KernelRequest;
@@ -17,6 +18,7 @@ import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,24 @@ class RegistryCacheTest {
     }
 
     @Test
+    void aConfigurationUnderAKernelsKeyIsNone() throws Exception {
+        var item = new BuildCache.Item(
+                BuildCache.Kind.CONFIGURATION, request.key(), "a configuration", Architecture.X86_64);
+        cache("one", Optional.empty(), Optional.empty()).offer(item, Instant.EPOCH, entry("configuration", "y"));
+        assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), request))
+                .doesNotExist();
+        assertThat(said).singleElement().asString().contains("is not taken");
+    }
+
+    @Test
+    void keepsNoCopyOfWhatItBrought() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
+        try (var blobs = Files.list(new Store(folder.resolve("one")).blobs())) {
+            assertThat(blobs).isEmpty();
+        }
+    }
+
+    @Test
     void hasNothingUnderAKeyThatNobodyBrought() throws Exception {
         offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
         assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), other))
@@ -75,7 +95,7 @@ class RegistryCacheTest {
         var cache = cache("one", Optional.empty(), Optional.empty());
         offer(cache, request, "kernel");
         bench.registry.items().clear();
-        cache.offer(request, entry("again", "kernel"));
+        cache.offer(request.item(), Instant.EPOCH, entry("again", "kernel"));
         assertThat(bench.registry.items()).isEmpty();
     }
 
@@ -105,7 +125,7 @@ class RegistryCacheTest {
     void bringsNothingThatIsDamaged() throws Exception {
         var entry = entry("damaged", "kernel");
         Files.writeString(entry.resolve("boot-file"), "kernal");
-        cache("one", Optional.empty(), Optional.empty()).offer(request, entry);
+        cache("one", Optional.empty(), Optional.empty()).offer(request.item(), Instant.EPOCH, entry);
         assertThat(said).singleElement().asString().contains("is damaged");
         assertThat(fetched(cache("two", Optional.empty(), Optional.empty()), request))
                 .doesNotExist();
@@ -135,7 +155,8 @@ class RegistryCacheTest {
             return name.contains("kernel-cache/blobs/") ? new MemoryRegistry.Item(item.type(), content) : item;
         });
         var two = cache("two", Optional.empty(), Optional.empty());
-        assertThat(two.fetch(request, folder.resolve("got"), entry -> kernel)).isEmpty();
+        assertThat(two.fetch(request.item(), folder.resolve("got"), entry -> kernel))
+                .isEmpty();
         assertThat(said).singleElement().asString().contains("is not taken");
     }
 
@@ -144,7 +165,7 @@ class RegistryCacheTest {
         offer(cache("one", Optional.empty(), Optional.of(bench.stranger)), request, "a lie");
         var two = cache("two", Optional.of(bench.signer), Optional.of(bench.signer));
         assertThat(fetched(two, request)).doesNotExist();
-        two.offer(request, entry("compiled", "kernel"));
+        two.offer(request.item(), Instant.EPOCH, entry("compiled", "kernel"));
         var three = cache("three", Optional.of(bench.signer), Optional.empty());
         assertThat(fetched(three, request).resolve("boot-file")).hasContent("kernel");
     }
@@ -155,7 +176,7 @@ class RegistryCacheTest {
         offer(one, request, "kernel");
         offer(one, other, "kernel");
         var two = cache("two", Optional.empty(), Optional.empty());
-        assertThat(two.fetch(request, folder.resolve("refused"), entry -> {
+        assertThat(two.fetch(request.item(), folder.resolve("refused"), entry -> {
                     throw new IOException("of another release");
                 }))
                 .isEmpty();
@@ -174,13 +195,13 @@ class RegistryCacheTest {
 
     private Path fetched(RegistryCache cache, KernelRequest wanted) throws InterruptedException {
         var got = folder.resolve("got-" + wanted.architecture());
-        var taken = cache.fetch(wanted, got, entry -> kernel);
+        var taken = cache.fetch(wanted.item(), got, entry -> kernel);
         assertThat(taken.isPresent()).isEqualTo(Files.exists(got));
         return got;
     }
 
     private void offer(RegistryCache cache, KernelRequest built, String content) throws Exception {
-        cache.offer(built, entry("entry-" + built.architecture(), content));
+        cache.offer(built.item(), Instant.EPOCH, entry("entry-" + built.architecture(), content));
     }
 
     private Path entry(String name, String content) throws IOException {
