@@ -2,15 +2,12 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.ImageChoices;
-import dev.gristmill.contract.Violation;
 import dev.gristmill.image.PublishedIndex;
-import dev.gristmill.kconfig.ResolvedConfiguration;
 import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
 import dev.gristmill.kernel.KernelBuilder;
-import dev.gristmill.kernel.KernelRequest;
 import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.CompileHost;
 import dev.gristmill.model.InvalidInputException;
@@ -18,8 +15,6 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Parallel;
-import dev.gristmill.source.SourceOffer;
-import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,20 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/**
- * Builds kernels and writes their images to a layout. Everything that can be wrong is found as early as it can be: all
- * sources before the first configuration, all configurations before the first compile.
- */
+/** Builds kernels and writes their images to a layout. */
 public final class BuildRun {
     private final Store store;
-    private final Sources sources;
     private final CompileHosts hosts;
     private final KernelBuilder kernels;
     private final ImageWriter images;
     private final ImageChoices choices;
     private final Requests requests;
     private final ReadyKernels ready;
-    private final ContractGate contracts;
+    private final Preparation preparation;
 
     /**
      * What other machines do for this one.
@@ -64,13 +55,13 @@ public final class BuildRun {
     public BuildRun(
             Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Sharing sharing, Path layout) {
         this.store = store;
-        this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
-        this.contracts = new ContractGate(progress, lenient);
         this.hosts = new CompileHosts(sharing.hosts(), store, progress);
         this.kernels = new KernelBuilder(store, progress, store.logs(), sharing.cache(), hosts);
         this.choices = choices;
+        var sources = new Sources(store, progress);
         this.ready = new ReadyKernels(store, sources, requests, kernels, sharing.cache(), choices.debug());
+        this.preparation = new Preparation(sources, requests, ready, new ContractGate(progress, lenient));
         this.images = new ImageWriter(store, progress, choices, layout);
     }
 
@@ -102,7 +93,7 @@ public final class BuildRun {
      */
     public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
         check(planned);
-        var groups = List.copyOf(groups(configured(planned)));
+        var groups = List.copyOf(groups(preparation.of(planned)));
         // Two stations, each with room for one group: while one is packed, the next one compiles.
         var compiling = new Semaphore(1, true);
         var packing = new Semaphore(1, true);
@@ -128,13 +119,13 @@ public final class BuildRun {
     }
 
     /** Side by side, since architectures of one profile take about the same time. */
-    private List<ImageWriter.Finished> finish(List<Wanted> group, int jobs) throws InterruptedException {
+    private List<ImageWriter.Finished> finish(List<WantedKernel> group, int jobs) throws InterruptedException {
         try (var shares = shares(group, jobs)) {
             return Parallel.map(group, wanted -> finish(wanted, shares));
         }
     }
 
-    private JobShares shares(List<Wanted> group, int jobs) throws InterruptedException {
+    private JobShares shares(List<WantedKernel> group, int jobs) throws InterruptedException {
         int compiles = (int) group.stream().filter(this::compiles).count();
         boolean served = compiles > 1
                 && jobs > 1
@@ -145,7 +136,7 @@ public final class BuildRun {
                 served ? Optional.of(JobServer.open(store.temporary("jobs"))) : Optional.empty());
     }
 
-    private int jobsOfOthers(List<Wanted> group) throws InterruptedException {
+    private int jobsOfOthers(List<WantedKernel> group) throws InterruptedException {
         int most = 0;
         for (var wanted : group) {
             var helping = hosts.of(wanted.request().toolchain());
@@ -154,11 +145,11 @@ public final class BuildRun {
         return most;
     }
 
-    private boolean compiles(Wanted wanted) {
+    private boolean compiles(WantedKernel wanted) {
         return kernels.compiles(wanted.request(), choices.debug());
     }
 
-    private ImageWriter.Finished finish(Wanted wanted, JobShares shares) throws InterruptedException {
+    private ImageWriter.Finished finish(WantedKernel wanted, JobShares shares) throws InterruptedException {
         if (!compiles(wanted)) {
             return finish(wanted, Jobs.own(1));
         }
@@ -168,87 +159,19 @@ public final class BuildRun {
         }
     }
 
-    private ImageWriter.Finished finish(Wanted wanted, Jobs jobs) throws InterruptedException {
+    private ImageWriter.Finished finish(WantedKernel wanted, Jobs jobs) throws InterruptedException {
         var request = wanted.request();
         // First, since a compile for the sake of symbols gives the kernel too.
         var symbols = choices.debug() ? Optional.of(kernels.symbols(request, jobs)) : Optional.<KernelSymbols>empty();
         var kernel = kernels.build(request, jobs);
-        ready.offer(request, wanted.configuration());
+        ready.offer(wanted.resolved());
         return new ImageWriter.Finished(kernel, symbols, wanted.violations());
     }
 
-    /** @param violations with leave */
-    private record Wanted(
-            PlannedKernel planned,
-            KernelRequest request,
-            ResolvedConfiguration configuration,
-            List<Violation> violations) {}
-
-    private List<Wanted> configured(List<PlannedKernel> planned) throws InterruptedException {
-        requireTagsOfTheirOwn(planned);
-        var found = new ArrayList<Optional<ReadyKernels.Ready>>();
-        var missing = new ArrayList<PlannedKernel>();
-        for (var kernel : planned) {
-            var one = ready.find(kernel);
-            found.add(one);
-            if (one.isEmpty()) {
-                missing.add(kernel);
-            }
-        }
-        var trees = trees(missing).iterator();
-        var wanted = new ArrayList<Wanted>();
-        for (int i = 0; i < planned.size(); i++) {
-            var one = found.get(i);
-            wanted.add(
-                    one.isPresent()
-                            ? held(
-                                    planned.get(i),
-                                    one.get().request(),
-                                    one.get().configuration())
-                            : configured(planned.get(i), trees.next()));
-        }
-        return wanted;
-    }
-
-    private List<SourceTree> trees(List<PlannedKernel> planned) throws InterruptedException {
-        var offers = new ArrayList<SourceOffer>();
-        for (var kernel : planned) {
-            offers.add(sources.offer(kernel.version(), kernel.source()));
-        }
-        var trees = new ArrayList<SourceTree>();
-        for (int i = 0; i < planned.size(); i++) {
-            trees.add(sources.tree(offers.get(i), planned.get(i).profile()));
-        }
-        return trees;
-    }
-
-    private void requireTagsOfTheirOwn(List<PlannedKernel> planned) throws InterruptedException {
-        var named = new ArrayList<NamedKernel>();
-        for (var kernel : planned) {
-            named.add(new NamedKernel(kernel, sources.release(kernel)));
-        }
-        var clashes = Tags.clashes(named);
-        if (!clashes.isEmpty()) {
-            throw new InvalidInputException(clashes);
-        }
-    }
-
-    private Wanted configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var configured = requests.configured(kernel, tree);
-        return held(kernel, requests.compile(configured), configured.configuration());
-    }
-
-    /** Held to the contracts of its VMMs. */
-    private Wanted held(PlannedKernel kernel, KernelRequest request, ResolvedConfiguration configuration) {
-        var violations = requests.violations(kernel, request, configuration);
-        contracts.check(violations);
-        return new Wanted(kernel, request, configuration, violations);
-    }
-
     /** Kernels that are published together: one source and profile, all architectures. */
-    private static Collection<List<Wanted>> groups(List<Wanted> wanted) {
+    private static Collection<List<WantedKernel>> groups(List<WantedKernel> wanted) {
         // By text: the methods of a record that is a key would cost several milliseconds at every start.
-        var groups = new LinkedHashMap<String, List<Wanted>>();
+        var groups = new LinkedHashMap<String, List<WantedKernel>>();
         for (var one : wanted) {
             var profile = one.planned().profile();
             var group = one.request().source().content() + " " + profile.name() + " " + profile.vmms();

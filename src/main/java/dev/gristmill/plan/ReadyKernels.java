@@ -1,14 +1,18 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.kconfig.ConfigurationRequest;
 import dev.gristmill.kconfig.ResolvedConfiguration;
 import dev.gristmill.kconfig.ResolvedConfigurations;
 import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.KernelBuilder;
-import dev.gristmill.kernel.KernelRequest;
+import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
+import dev.gristmill.registry.Parallel;
 import dev.gristmill.source.SourceIdentity;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,52 +40,91 @@ final class ReadyKernels {
         this.configurations = new ResolvedConfigurations(store);
     }
 
-    /** @param request whose source and toolchain need not be here */
-    record Ready(KernelRequest request, ResolvedConfiguration configuration) {}
+    /** @param missing what is asked for, if its configuration is not in the store */
+    private record Sought(
+            PlannedKernel kernel,
+            SourceIdentity source,
+            Toolchain toolchain,
+            Digest key,
+            Optional<ConfigurationRequest> missing) {}
 
-    /** What is left to do for it is to pack. */
-    Optional<Ready> find(PlannedKernel kernel) throws InterruptedException {
+    /**
+     * Those of them for which nothing is left to do but to pack, in their order. What the cache has is fetched, several at
+     * once; a kernel that it does not have costs a question.
+     */
+    List<Optional<ResolvedRequest>> find(List<PlannedKernel> planned) throws InterruptedException {
+        var sought = new ArrayList<Optional<Sought>>();
+        for (var kernel : planned) {
+            sought.add(sought(kernel));
+        }
+        var resolved = Parallel.map(sought, one -> one.isEmpty() ? absent() : configuration(one.get()));
+        var named = new ArrayList<Optional<ResolvedRequest>>();
+        for (int i = 0; i < planned.size(); i++) {
+            var configuration = resolved.get(i);
+            named.add(
+                    configuration.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(named(sought.get(i).orElseThrow(), configuration.get())));
+        }
+        return Parallel.map(named, one -> one.isPresent() && isThere(one.get()) ? one : Optional.empty());
+    }
+
+    private static Optional<ResolvedConfiguration> absent() {
+        return Optional.empty();
+    }
+
+    private Optional<Sought> sought(PlannedKernel kernel) throws InterruptedException {
         var source = sources.identity(kernel);
         var toolchain = requests.promised(kernel);
-        return source.isEmpty() || toolchain.isEmpty() ? Optional.empty() : find(kernel, source.get(), toolchain.get());
-    }
-
-    private Optional<Ready> find(PlannedKernel kernel, SourceIdentity source, Toolchain toolchain)
-            throws InterruptedException {
-        var key = requests.configurationKey(kernel, source, toolchain);
-        var here = configurations.find(key);
-        var configuration = here.isPresent() ? here : fetched(kernel, key, source);
-        if (configuration.isEmpty()) {
+        if (source.isEmpty() || toolchain.isEmpty()) {
             return Optional.empty();
         }
-        var then = configuration.get().circumstances();
-        var tree = sources.remembered(source, then);
-        var request = requests.request(kernel, tree, toolchain.described(then.toolchain()), configuration.get());
-        boolean ready = kernels.find(request).isPresent() && !kernels.compiles(request, symbols);
-        return ready ? Optional.of(new Ready(request, configuration.get())) : Optional.empty();
+        var key = requests.configurationKey(kernel, source.get(), toolchain.get());
+        var missing = configurations.find(key).isPresent()
+                ? Optional.<ConfigurationRequest>empty()
+                : Optional.of(requests.requested(kernel, source.get().release()));
+        return Optional.of(new Sought(kernel, source.get(), toolchain.get(), key, missing));
     }
 
-    private Optional<ResolvedConfiguration> fetched(PlannedKernel kernel, Digest key, SourceIdentity source)
+    private Optional<ResolvedConfiguration> configuration(Sought sought) throws InterruptedException {
+        return sought.missing().isEmpty()
+                ? configurations.find(sought.key())
+                : fetched(sought, sought.missing().get());
+    }
+
+    private Optional<ResolvedConfiguration> fetched(Sought sought, ConfigurationRequest request)
             throws InterruptedException {
-        var request = requests.requested(kernel, source.release());
-        var item = new BuildCache.Item(
-                BuildCache.Kind.CONFIGURATION,
-                key,
-                "configuration of " + source.release() + "-" + kernel.profile().name() + " " + kernel.architecture(),
-                kernel.architecture());
+        var kernel = sought.kernel();
+        var release = sought.source().release();
+        var subject = release + "-" + kernel.profile().name() + " " + kernel.architecture();
         return cache.fetch(
-                item,
+                item(sought.key(), subject, kernel.architecture()),
                 store.temporary("cached"),
-                folder -> configurations.adopt(folder, key, source.release(), request));
+                folder -> configurations.adopt(folder, sought.key(), release, request));
+    }
+
+    private ResolvedRequest named(Sought sought, ResolvedConfiguration configuration) {
+        var then = configuration.circumstances();
+        var tree = sources.remembered(sought.source(), then);
+        var toolchain = sought.toolchain().described(then.toolchain());
+        return new ResolvedRequest(requests.request(sought.kernel(), tree, toolchain, configuration), configuration);
+    }
+
+    private boolean isThere(ResolvedRequest named) throws InterruptedException {
+        return kernels.find(named.request()).isPresent() && !kernels.compiles(named.request(), symbols);
     }
 
     /** Brings a kernel's configuration to the cache, so that others find the kernel. */
-    void offer(KernelRequest request, ResolvedConfiguration configuration) throws InterruptedException {
-        var item = new BuildCache.Item(
-                BuildCache.Kind.CONFIGURATION,
-                configuration.key(),
-                "configuration of " + request.subject(),
-                request.architecture());
-        cache.offer(item, request.inputs().date(), configurations.entry(configuration.key()));
+    void offer(ResolvedRequest resolved) throws InterruptedException {
+        var request = resolved.request();
+        var configuration = resolved.configuration();
+        cache.offer(
+                item(configuration.key(), request.subject(), request.architecture()),
+                request.inputs().date(),
+                configurations.entry(configuration.key()));
+    }
+
+    private static BuildCache.Item item(Digest key, String kernel, Architecture architecture) {
+        return new BuildCache.Item(BuildCache.Kind.CONFIGURATION, key, "configuration of " + kernel, architecture);
     }
 }
