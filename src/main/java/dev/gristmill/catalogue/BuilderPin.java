@@ -12,9 +12,16 @@ import java.util.List;
  * @param layer of its image; the same packages give the same one
  * @param packages sorted by name
  */
-public record BuilderPin(String suite, Architecture host, Digest layer, List<PinnedPackage> packages) {
+public record BuilderPin(String suite, Architecture host, Digest layer, List<PinnedPackage> packages)
+        implements Comparable<BuilderPin> {
     public BuilderPin {
         packages = packages.stream().sorted().toList();
+    }
+
+    @Override
+    public int compareTo(BuilderPin other) {
+        int suites = suite.compareTo(other.suite);
+        return suites == 0 ? host.compareTo(other.host) : suites;
     }
 
     boolean isFor(String otherSuite, Architecture otherHost) {

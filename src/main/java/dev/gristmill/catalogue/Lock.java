@@ -14,7 +14,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,9 +37,7 @@ public record Lock(Path file, SortedMap<Series, Pin> pins, List<BuilderPin> buil
 
     public Lock {
         pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
-        builders = builders.stream()
-                .sorted(Comparator.comparing(BuilderPin::suite).thenComparing(BuilderPin::host))
-                .toList();
+        builders = builders.stream().sorted().toList();
     }
 
     /** @throws dev.gristmill.model.InvalidInputException with every mistake that the file has */

@@ -151,8 +151,7 @@ public final class Assembly {
 
     /** What each name and tag stands for: of several releases of a series, the newest has the tag of the series. */
     private SortedMap<Reference, List<Part>> newest(List<Handover> all) {
-        SortedMap<Reference, List<Part>> found =
-                new TreeMap<>(Comparator.comparing(Reference::name).thenComparing(Reference::tag));
+        var found = new TreeMap<Reference, List<Part>>();
         for (var handover : all) {
             for (var image : handover.images()) {
                 requireNameOf(handover.unit(), image.reference());

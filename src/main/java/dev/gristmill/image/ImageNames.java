@@ -3,9 +3,7 @@ package dev.gristmill.image;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Vmm;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,8 +66,7 @@ public final class ImageNames {
 
     /** One index for each name and tag, over whatever architectures are among the kernels; sorted by name and tag. */
     public List<TaggedIndex> of(List<PackedKernel> kernels) {
-        Map<Reference, TaggedImages> found =
-                new TreeMap<>(Comparator.comparing(Reference::name).thenComparing(Reference::tag));
+        var found = new TreeMap<Reference, TaggedImages>();
         for (var kernel : kernels) {
             for (var kind : ImageKind.values()) {
                 kernel.image(kind).ifPresent(image -> {

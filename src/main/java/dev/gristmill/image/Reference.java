@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name without registry: {@code firecracker-kernel-bin}
  * @param tag {@code 5.10.262-tiny}; or, for an image that has none, its digest
  */
-public record Reference(String name, String tag) {
+public record Reference(String name, String tag) implements Comparable<Reference> {
 
     /** Reads {@code name:tag} and {@code name@sha256:<hex>}; anything else gives nothing. */
     public static Optional<Reference> parse(String text) {
@@ -17,6 +17,12 @@ public record Reference(String name, String tag) {
         return end > 0 && end < text.length() - 1 && text.indexOf('/', end) < 0
                 ? Optional.of(new Reference(text.substring(0, end), text.substring(end + 1)))
                 : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(Reference other) {
+        int names = name.compareTo(other.name);
+        return names == 0 ? tag.compareTo(other.tag) : names;
     }
 
     @Override
