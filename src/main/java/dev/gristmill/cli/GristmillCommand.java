@@ -23,6 +23,7 @@ final class GristmillCommand implements Callable<Integer> {
      * are, for the help.
      */
     static CommandLine commandLine(String... words) {
+        System.setProperty("picocli.disable.closures", "true"); // which it would look for in every library
         var global = new GlobalOptions();
         var spec = new GristmillCommand().spec;
         spec.versionProvider(() -> new String[] {Version.line()});

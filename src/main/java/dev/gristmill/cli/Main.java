@@ -20,11 +20,18 @@ public final class Main {
         int status = run(args, guard);
         if (!guard.stopping()) {
             guard.finished();
-            System.exit(status);
+            leave(status);
         }
     }
 
-    private static int run(String[] args, Interruption guard) {
+    /** An exit would ask for a logger, and look for one in every library. */
+    private static void leave(int status) {
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(status);
+    }
+
+    static int run(String[] args, Interruption guard) {
         return GristmillCommand.commandLine(args)
                 .setParameterExceptionHandler((mistake, words) -> told(mistake))
                 .setExecutionExceptionHandler(

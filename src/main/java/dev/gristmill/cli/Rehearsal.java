@@ -32,6 +32,7 @@ final class Rehearsal {
     private static final String CATALOGUE = "gristmill.yaml";
     private static final String RELEASE = "5.10.1";
     private static final int SIZE = 24 << 20;
+    private static final Interruption GUARD = Interruption.guard();
 
     private Rehearsal() {}
 
@@ -42,23 +43,23 @@ final class Rehearsal {
         var ready = new String[] {"build", "--output", folder.resolve("ready").toString()};
         run(folder, "ready.yaml", ready);
         run(folder, "ready.yaml", ready); // with nothing to do
+        run(folder, "ready.yaml", "--quiet", "--json", "build", "--arch", "arm64", "--output", ready[2]);
         run(folder, CATALOGUE, "build", "--output", folder.resolve("images").toString());
         pack(folder, layout);
         try (var registry = new RehearsalRegistry()) {
             run(folder, CATALOGUE, "push", "--layout", layout.toString(), "--registry", registry.address());
         }
+        GUARD.finished();
         System.exit(0);
     }
 
     /** How it ends does not matter: a make-believe tree cannot be compiled. */
     private static void run(Path folder, String catalogue, String... words) {
-        var line = GristmillCommand.commandLine(words);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> 1);
         var arguments = new ArrayList<>(List.of(
                 "--catalogue", folder.resolve(catalogue).toString(),
                 "--store", folder.resolve("store").toString()));
         arguments.addAll(List.of(words));
-        line.execute(arguments.toArray(String[]::new));
+        Main.run(arguments.toArray(String[]::new), GUARD);
     }
 
     private static void pack(Path folder, Path layout) throws IOException, InterruptedException {

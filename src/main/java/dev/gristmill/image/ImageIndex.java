@@ -3,7 +3,6 @@ package dev.gristmill.image;
 import dev.gristmill.model.Architecture;
 import dev.gristmill.model.Digest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -16,7 +15,9 @@ public record ImageIndex(List<PackedImage> images) {
 
     public ImageIndex {
         images = images.stream()
-                .sorted(Comparator.comparing(image -> image.architecture().ociName()))
+                .sorted((one, other) -> one.architecture()
+                        .ociName()
+                        .compareTo(other.architecture().ociName()))
                 .toList();
         var seen = EnumSet.noneOf(Architecture.class);
         for (var image : images) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,12 @@ final class LayoutIndex {
     private final JsonObject document;
     private final List<Entry> entries;
 
-    private record Entry(String refName, JsonObject json) {}
+    private record Entry(String refName, JsonObject json) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            return refName.compareTo(other.refName);
+        }
+    }
 
     private LayoutIndex(JsonObject document, List<Entry> entries) {
         this.document = document;
@@ -66,10 +70,7 @@ final class LayoutIndex {
     }
 
     byte[] bytes() {
-        var sorted = entries.stream()
-                .sorted(Comparator.comparing(Entry::refName))
-                .map(Entry::json)
-                .toList();
+        var sorted = entries.stream().sorted().map(Entry::json).toList();
         return document.put("manifests", sorted).bytes();
     }
 }

@@ -3,7 +3,6 @@ package dev.gristmill.image;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
-import dev.gristmill.model.Release;
 import dev.gristmill.model.StepException;
 import dev.gristmill.store.Lock;
 import dev.gristmill.store.Store;
@@ -155,14 +154,10 @@ public final class OciLayout {
 
     private List<PublishedIndex> putLocked(List<TaggedIndex> indexes) throws IOException {
         var current = LayoutIndex.read(root.resolve(INDEX));
+        var update = new LayoutUpdate(current, store, files);
         var published = new ArrayList<PublishedIndex>();
         for (var tagged : indexes) {
-            var fixed = publish(tagged, current);
-            published.add(fixed);
-            var moving = tagged.moving();
-            if (moving.isPresent()) {
-                published.add(move(moving.get(), fixed, current));
-            }
+            published.addAll(update.publish(tagged));
         }
         write(current);
         return published;
@@ -173,59 +168,6 @@ public final class OciLayout {
         files.replace(
                 root.resolve(MARKER),
                 new JsonObject().put("imageLayoutVersion", "1.0.0").bytes());
-    }
-
-    private PublishedIndex publish(TaggedIndex tagged, LayoutIndex current) throws IOException {
-        for (var image : tagged.index().images()) {
-            for (var blob : List.of(image.layer(), image.config(), image.manifest())) {
-                files.link(store.path(blob.digest()), blob);
-            }
-        }
-        var before = current.find(tagged.reference()).flatMap(this::readIndex);
-        var index =
-                before.map(ImageIndex::images).map(tagged.index()::including).orElse(tagged.index());
-        var content = index.json().bytes();
-        var descriptor = Descriptor.of(MediaTypes.INDEX, content);
-        files.write(descriptor, content);
-        current.set(tagged.reference(), descriptor);
-        return new PublishedIndex(tagged.reference(), descriptor, index);
-    }
-
-    private PublishedIndex move(Reference moving, PublishedIndex fixed, LayoutIndex current) throws IOException {
-        var descriptor = current.find(moving);
-        var before = descriptor.flatMap(this::readIndex);
-        if (descriptor.isPresent() && before.isPresent() && isNewer(before.get(), fixed.index())) {
-            return new PublishedIndex(moving, descriptor.get(), before.get());
-        }
-        current.set(moving, fixed.descriptor());
-        return new PublishedIndex(moving, fixed.descriptor(), fixed.index());
-    }
-
-    private static boolean isNewer(ImageIndex index, ImageIndex than) {
-        return release(index)
-                .flatMap(release -> release(than).map(other -> release.compareTo(other) > 0))
-                .orElse(false);
-    }
-
-    private static Optional<Release> release(ImageIndex index) {
-        return Release.parse(index.images().getFirst().annotations().getOrDefault(Metadata.RELEASE, ""));
-    }
-
-    /** An index of ours with those of its images that are complete; nothing if it is another's or damaged. */
-    private Optional<ImageIndex> readIndex(Descriptor descriptor) {
-        try {
-            var images = new ArrayList<PackedImage>();
-            for (var entry : JsonObject.parse(files.document(descriptor)).objects("manifests")) {
-                var manifest = Descriptor.from(entry);
-                var image = PackedImage.read(manifest, files.document(manifest));
-                if (files.holds(image.config()) && files.holds(image.layer())) {
-                    images.add(image);
-                }
-            }
-            return images.isEmpty() ? Optional.empty() : Optional.of(new ImageIndex(images));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private void requireLayoutOrNothing() {

@@ -1,6 +1,5 @@
 package dev.gristmill.model;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -27,10 +26,13 @@ public record Release(Series series, int sublevel, OptionalInt candidate) implem
 
     @Override
     public int compareTo(Release other) {
-        return Comparator.comparing(Release::series)
-                .thenComparingInt(Release::sublevel)
-                .thenComparingInt(r -> r.candidate.orElse(Integer.MAX_VALUE))
-                .compare(this, other);
+        int bySeries = series.compareTo(other.series);
+        int byNumber = bySeries != 0 ? bySeries : Integer.compare(sublevel, other.sublevel);
+        return byNumber != 0 ? byNumber : Integer.compare(rank(), other.rank());
+    }
+
+    private int rank() {
+        return candidate.orElse(Integer.MAX_VALUE);
     }
 
     @Override
