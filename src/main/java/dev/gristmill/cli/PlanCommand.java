@@ -59,11 +59,11 @@ final class PlanCommand implements Callable<Integer> {
                 line.offer().release().toString(),
                 line.kernel().profile().name(),
                 line.kernel().architecture().id(),
-                word(line.source(), "to fetch"),
+                word(line.source(), isReady(line) ? "not needed" : "to fetch"),
                 word(line.configuration(), "to resolve"),
                 word(line.compiled(), uncompiled),
                 line.buildKey().map(k -> k.abbreviated()).orElse("-"),
-                line.toolchain().orElseGet(() -> line.kernel().builder() + ", to fetch"))));
+                line.toolchain().orElseGet(() -> line.kernel().builder() + (isReady(line) ? "" : ", to fetch")))));
         var shown = table.lines();
         System.out.println(palette.strong(shown.getFirst()));
         for (int i = 0; i < lines.size(); i++) {
@@ -77,6 +77,10 @@ final class PlanCommand implements Callable<Integer> {
                 .map(took -> "; took " + Amounts.duration(took) + " before")
                 .orElse("");
         System.out.println("  " + String.join("; ", missing.reasons()) + time);
+    }
+
+    private static boolean isReady(PlanLine line) {
+        return line.compiled() == Presence.THERE;
     }
 
     private static boolean isHost(PlanLine line) {

@@ -18,6 +18,7 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,9 +99,11 @@ public final class BootRun {
     }
 
     private Optional<PackedKernel> packed(PlannedKernel planned) throws InterruptedException {
-        var tree = sources.here(sources.offer(planned.version(), planned.source()), planned.profile());
-        var key = tree.isPresent() ? requests.knownKey(planned, tree.get()) : Optional.<Digest>empty();
-        return key.flatMap(kernels::find)
+        var offer = sources.offer(planned.version(), planned.source());
+        var tree = sources.here(offer, planned.profile());
+        var source = tree.map(SourceTree::what).orElseGet(() -> sources.identity(offer, planned.profile()));
+        return requests.knownKey(planned, source, tree)
+                .flatMap(kernels::find)
                 .flatMap(kernel -> packer.packed(KernelImageSpec.of(
                         kernel,
                         planned.profile().name(),

@@ -1,9 +1,9 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.kernel.BuiltKernels;
-import dev.gristmill.model.Digest;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
+import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
 import java.util.ArrayList;
@@ -44,13 +44,14 @@ public final class Planner {
 
     private PlanLine line(PlannedKernel kernel, SourceOffer offer) throws InterruptedException {
         var tree = sources.here(offer, kernel.profile());
-        var key = tree.isPresent() ? requests.knownKey(kernel, tree.get()) : Optional.<Digest>empty();
+        var source = tree.map(SourceTree::what).orElseGet(() -> sources.identity(offer, kernel.profile()));
+        var key = requests.knownKey(kernel, source, tree);
         boolean there = key.flatMap(kernels::find).isPresent();
         return new PlanLine(
                 kernel,
                 offer,
                 tree.isPresent() ? Presence.THERE : Presence.MISSING,
-                tree.isEmpty() ? Presence.UNKNOWN : key.isPresent() ? Presence.THERE : Presence.MISSING,
+                key.isPresent() ? Presence.THERE : tree.isEmpty() ? Presence.UNKNOWN : Presence.MISSING,
                 key.isEmpty() ? Presence.UNKNOWN : there ? Presence.THERE : Presence.MISSING,
                 requests.toolchain(kernel).map(Toolchain::description),
                 key,

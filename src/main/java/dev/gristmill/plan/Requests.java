@@ -55,21 +55,26 @@ final class Requests {
         }
     }
 
-    /** The build key, if the builder is here and the kernel's configuration was resolved before. Resolves nothing. */
-    Optional<Digest> knownKey(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
-        var known = toolchains.known(kernel);
+    /**
+     * The build key, if the kernel's configuration was resolved before. Resolves nothing and asks nobody.
+     *
+     * @param tree if it is here; a kernel may be here without its source and its builder
+     */
+    Optional<Digest> knownKey(PlannedKernel kernel, SourceIdentity source, Optional<SourceTree> tree)
+            throws InterruptedException {
+        var known = toolchains.identified(kernel);
         if (known.isEmpty()) {
             return Optional.empty();
         }
         var toolchain = known.get();
-        var remembered = memory.recall(kernel.profile(), tree.what(), toolchain)
-                .filter(then -> then.date().equals(tree.date()));
-        if (remembered.isPresent()) {
+        var remembered = memory.recall(kernel.profile(), source, toolchain)
+                .filter(then -> tree.isEmpty() || then.date().equals(tree.get().date()));
+        if (remembered.isPresent() || tree.isEmpty()) {
             return remembered.map(PlanMemory.Known::buildKey);
         }
         return configurations
-                .known(tree, toolchain, requested(kernel, tree.release()))
-                .map(config -> request(kernel, tree, toolchain, config).key());
+                .known(tree.get(), toolchain, requested(kernel, source.release()))
+                .map(config -> request(kernel, tree.get(), toolchain, config).key());
     }
 
     /** With what a kernel would be compiled, which need not be on this machine. */

@@ -168,9 +168,12 @@ final class Sources {
             return Optional.of(identity(pinned.pin().release(), pinned.pin().digest(), kernel.profile()));
         }
         var offer = offer(kernel.version(), kernel.source());
-        return offer.place() instanceof Place.Tree
-                ? Optional.empty()
-                : Optional.of(identity(offer.release(), offer.identity(), kernel.profile()));
+        return offer.place() instanceof Place.Tree ? Optional.empty() : Optional.of(identity(offer, kernel.profile()));
+    }
+
+    /** What that source is, which is no folder of the user's own. */
+    SourceIdentity identity(SourceOffer offer, Profile profile) {
+        return identity(offer.release(), offer.identity(), profile);
     }
 
     private static SourceIdentity identity(Release release, Digest pristine, Profile profile) {

@@ -44,19 +44,22 @@ final class Toolchains {
         return layer(kernel.builder()).flatMap(layer -> builders.find(layer, kernel.architecture()));
     }
 
-    /** The toolchain, which need not be on this machine. Of a builder in a registry its name may be asked for, no more. */
-    Optional<Toolchain> promised(PlannedKernel kernel) throws InterruptedException {
+    /** The toolchain, which need not be on this machine, if it is known which one it is. Asks nobody. */
+    Optional<Toolchain> identified(PlannedKernel kernel) throws InterruptedException {
         var known = known(kernel);
-        return known.isPresent()
-                ? known
-                : named(kernel.builder()).map(layer -> builders.promised(layer, kernel.architecture()));
+        return known.isPresent() ? known : layer(kernel.builder()).map(layer -> promised(layer, kernel));
     }
 
-    private Optional<Digest> named(BuilderChoice choice) throws InterruptedException {
-        var layer = layer(choice);
-        return layer.isEmpty() && choice instanceof BuilderChoice.Image image
-                ? Optional.of(new BuilderPull(store, progress).name(image))
-                : layer;
+    /** The same; of a builder in a registry its name may be asked for, no more. */
+    Optional<Toolchain> promised(PlannedKernel kernel) throws InterruptedException {
+        var identified = identified(kernel);
+        return identified.isEmpty() && kernel.builder() instanceof BuilderChoice.Image image
+                ? Optional.of(promised(new BuilderPull(store, progress).name(image), kernel))
+                : identified;
+    }
+
+    private Toolchain promised(Digest layer, PlannedKernel kernel) {
+        return builders.promised(layer, kernel.architecture());
     }
 
     private Toolchain onHost(Architecture target) throws InterruptedException {

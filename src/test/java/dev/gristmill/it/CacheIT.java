@@ -51,9 +51,18 @@ class CacheIT {
         assertThat(empty.resolve("sources")).doesNotExist();
 
         requests = registry.requests().size();
-        build("third", List.of("--store", empty.toString())).mustSucceed();
+        build("third", List.of("--store", empty.toString(), "--boot")).mustSucceed();
         assertThat(registry.requests()).as("what was fetched is there").hasSize(requests);
         assertThat(folder.resolve("third/index.json")).hasSameTextualContentAs(folder.resolve("first/index.json"));
+
+        var catalogued = List.of("--catalogue", catalogue.toString(), "--store", empty.toString());
+        assertThat(plan(catalogued)).containsPattern("there +[0-9a-f]{12}").contains("not needed");
+    }
+
+    private static String plan(List<String> options) throws Exception {
+        var argv = new ArrayList<>(options);
+        argv.addAll(List.of("plan", "--arch", "arm64"));
+        return Gristmill.run(argv.toArray(String[]::new)).mustSucceed();
     }
 
     private Tool.Run build(String output, List<String> options) throws Exception {
