@@ -64,20 +64,31 @@ final class BuildCommand implements Callable<Integer> {
         summary.check();
         var order = options.order();
         BuildOptions.Built built;
-        var proofs = List.<Proof>of();
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
             if (boots()) {
                 BootRun.requireEmulators(order.planned());
             }
-            built = options.build(order, signing.signer(order.catalogue(), store), store, progress);
-            if (boots()) {
-                proofs = new BootRun(store, progress, order.catalogue().images(), options.layout(), proving)
-                        .run(built.planned(), options.vmms(), order.jobs());
-            }
+            var signer = signing.signer(order.catalogue(), store);
+            built = options.build(
+                    order,
+                    signer,
+                    store,
+                    progress,
+                    (kernels, images) -> new BuildOptions.Built(
+                            images,
+                            boots()
+                                    ? new BootRun(
+                                                    store,
+                                                    progress,
+                                                    order.catalogue().images(),
+                                                    options.layout(),
+                                                    proving)
+                                            .run(kernels, options.vmms(), order.jobs())
+                                    : List.of()));
             summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
         }
-        tell(options.layout(), built.images(), proofs);
+        tell(options.layout(), built.images(), built.proofs());
         return 0;
     }
 

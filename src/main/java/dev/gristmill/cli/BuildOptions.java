@@ -1,5 +1,6 @@
 package dev.gristmill.cli;
 
+import dev.gristmill.boot.Proof;
 import dev.gristmill.catalogue.CacheChoice;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
@@ -53,12 +54,22 @@ final class BuildOptions {
     /**
      * What the command line asks for.
      *
-     * @param planned as the catalogue names it; what of it is not pinned is pinned by {@link #build}
+     * @param planned as the catalogue names it; what of it is not pinned is pinned by the build
      */
     record Order(Catalogue catalogue, List<PlannedKernel> planned, int jobs, Set<Vmm> lenient) {}
 
-    /** @param planned as it was pinned */
-    record Built(List<PlannedKernel> planned, List<PublishedIndex> images) {}
+    /** Images of kernels that are published together, and the proofs that these boot. */
+    record Built(List<PublishedIndex> images, List<Proof> proofs) {
+        boolean passed() {
+            return proofs.stream().allMatch(Proof::passed);
+        }
+
+        static Built all(List<Built> groups) {
+            return new Built(
+                    groups.stream().flatMap(group -> group.images().stream()).toList(),
+                    groups.stream().flatMap(group -> group.proofs().stream()).toList());
+        }
+    }
 
     void addTo(CommandSpec spec) {
         selection.addTo(spec);
@@ -121,13 +132,18 @@ final class BuildOptions {
         return new BuildRun(store, progress, choices(order), order.lenient(), sharing, folder);
     }
 
-    /** @param signer signs what is brought to the cache, if anybody does */
-    Built build(Order order, Optional<Signer> signer, Store store, Progress progress) throws InterruptedException {
+    /**
+     * @param signer signs what is brought to the cache, if anybody does
+     * @param following what is done with what was built, while other kernels still compile
+     */
+    Built build(
+            Order order, Optional<Signer> signer, Store store, Progress progress, BuildRun.Following<Built> following)
+            throws InterruptedException {
         var catalogue = order.catalogue();
         var run = run(order, signer, store, progress, layout());
         run.check(order.planned());
         var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
-        return new Built(pinned, run.run(pinned, order.jobs()));
+        return Built.all(run.run(pinned, order.jobs(), following));
     }
 
     private static BuildCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {

@@ -4,19 +4,25 @@ import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.image.Reference;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.ImageCandidates;
 import dev.gristmill.plan.LayoutProofs;
 import dev.gristmill.plan.ProofRun;
+import dev.gristmill.registry.PushReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** From the catalogue to the registry: builds, boots, pushes and seals, and stops at the first step that fails. */
+/**
+ * From the catalogue to the registry: builds, boots, pushes and seals. What boots is pushed while other kernels still
+ * compile; nothing is signed, and no tag moves, unless all boot.
+ */
 final class PublishCommand implements Callable<Integer> {
     private final GlobalOptions global;
     private final BuildOptions options;
@@ -70,32 +76,39 @@ final class PublishCommand implements Callable<Integer> {
         var order = options.order();
         var proving = proving();
         BuildOptions.Built built;
-        List<Proof> proofs;
         Shipment.Delivery delivery;
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
             var terms = shipment.terms(store);
             if (boots()) {
                 BootRun.requireEmulators(order.planned());
-            }
-            built = options.build(order, terms.signer(), store, progress);
-            if (boots()) {
-                var candidates =
-                        new ImageCandidates(store, progress, order.catalogue().profiles());
-                var run = new ProofRun(store, progress, proving);
-                proofs = new LayoutProofs(OciLayout.at(options.layout(), store), candidates, run)
-                        .of(built.images(), order.jobs());
-                requirePassed(proofs);
             } else {
-                proofs = List.of();
-                progress.warn("these kernels were not booted; nobody knows whether they do");
+                progress.warn("these kernels are not booted; nobody knows whether they do");
             }
-            summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
-            var images = built.images().stream().map(PublishedIndex::reference).toList();
-            delivery = shipment.deliver(terms, OciLayout.at(options.layout(), store), images, store, progress);
+            var layout = OciLayout.at(options.layout(), store);
+            var proofs = new LayoutProofs(
+                    layout,
+                    new ImageCandidates(store, progress, order.catalogue().profiles()),
+                    new ProofRun(store, progress, proving));
+            var ahead = new CopyOnWriteArrayList<PushReport>();
+            built = options.build(order, terms.signer(), store, progress, (kernels, images) -> {
+                var proven = new BuildOptions.Built(images, boots() ? proofs.of(images, order.jobs()) : List.of());
+                if (proven.passed()) {
+                    ahead.add(shipment.ahead(terms, layout, references(images), progress));
+                }
+                return proven;
+            });
+            requirePassed(built.proofs());
+            summary.tell(layout, built.images(), store, progress);
+            delivery = shipment.deliver(terms, layout, references(built.images()), store, progress)
+                    .after(ahead);
         }
-        tell(built, proofs, delivery);
+        tell(built, delivery);
         return 0;
+    }
+
+    private static List<Reference> references(List<PublishedIndex> images) {
+        return images.stream().map(PublishedIndex::reference).toList();
     }
 
     private Prover.Options proving() throws InterruptedException {
@@ -110,7 +123,7 @@ final class PublishCommand implements Callable<Integer> {
         return !unproven.<Boolean>getValue();
     }
 
-    /** Before anything is pushed; what passed and what did not is told all the same. */
+    /** Before any tag moves; what passed and what did not is told all the same. */
     private void requirePassed(List<Proof> proofs) {
         boolean failed = proofs.stream().anyMatch(proof -> !proof.passed());
         if (failed && global.json()) {
@@ -121,17 +134,17 @@ final class PublishCommand implements Callable<Integer> {
         Verdict.requirePassed(proofs);
     }
 
-    private void tell(BuildOptions.Built built, List<Proof> proofs, Shipment.Delivery delivery) {
+    private void tell(BuildOptions.Built built, Shipment.Delivery delivery) {
         if (global.json()) {
             Json.print(json -> {
                 BuildCommand.write(json, options.layout(), built.images());
-                Verdict.write(json, proofs);
+                Verdict.write(json, built.proofs());
                 json.writeObjectPropertyStart("pushed");
                 Shipment.write(json, delivery);
                 json.writeEndObject();
             });
         } else if (!summary.isOnOutput()) {
-            Verdict.show(proofs);
+            Verdict.show(built.proofs());
             System.out.println();
             Shipment.show(delivery);
         }

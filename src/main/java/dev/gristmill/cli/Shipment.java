@@ -3,6 +3,7 @@ package dev.gristmill.cli;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.Reference;
 import dev.gristmill.model.InvalidInputException;
+import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
@@ -42,7 +43,12 @@ final class Shipment {
     record Terms(RegistryAddress address, Optional<Signer> signer) {}
 
     /** What came of it. */
-    record Delivery(RegistryAddress address, PushReport report, Optional<SealReport> seals) {}
+    record Delivery(RegistryAddress address, PushReport report, Optional<SealReport> seals) {
+        /** With what had been sent before. */
+        Delivery after(List<PushReport> ahead) {
+            return new Delivery(address, ahead.stream().reduce(report, PushReport::after), seals);
+        }
+    }
 
     RegistryOptions registry() {
         return registry;
@@ -56,6 +62,17 @@ final class Shipment {
     /** @throws InvalidInputException if no registry is named, or the key cannot be read */
     Terms terms(Store store) {
         return new Terms(registry.addressToPushTo(), signing.signer(store));
+    }
+
+    /** Everything of these images but signatures and tags. A registry that does not take it now is asked again later. */
+    PushReport ahead(Terms terms, OciLayout layout, List<Reference> references, Progress progress)
+            throws InterruptedException {
+        try (var client = client(terms)) {
+            return new Push(client, terms.address(), layout, progress).ahead(references);
+        } catch (StepException e) {
+            progress.warn("pushing is tried again when all kernels are there\n" + e.getMessage());
+            return PushReport.NOTHING;
+        }
     }
 
     Delivery deliver(Terms terms, OciLayout layout, List<Reference> references, Store store, Progress progress)

@@ -178,7 +178,8 @@ final class Compilation {
         argv.addAll(Kbuild.variables(request.toolchain(), config.btf()));
         wrappers.compiler().ifPresent(argv::add);
         argv.addAll(arguments);
-        return workshop.command(argv, work.out(), environment());
+        var shared = jobs.shared().map(server -> server.handedTo(argv, workshop));
+        return workshop.command(shared.orElse(argv), work.out(), environment());
     }
 
     private void run(Command command) throws IOException, InterruptedException {
@@ -207,9 +208,7 @@ final class Compilation {
         var map = "-ffile-prefix-map=" + workshop.inside(request.source().root()) + "/= -ffile-prefix-map="
                 + workshop.inside(work.out()) + "/=";
         environment.putAll(Map.of("KCFLAGS", map, "KAFLAGS", map));
-        jobs.shared()
-                .ifPresent(server -> environment.put(
-                        "MAKEFLAGS", "-j" + jobs.most() + " --jobserver-auth=fifo:" + server.in(workshop)));
+        jobs.shared().ifPresent(server -> environment.put("MAKEFLAGS", JobServer.flags(jobs.most())));
         environment.putAll(wrappers.variables(workshop, statistics(), distcc()));
         return environment;
     }

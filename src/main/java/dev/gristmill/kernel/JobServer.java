@@ -1,5 +1,9 @@
 package dev.gristmill.kernel;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.process.Children;
@@ -9,14 +13,21 @@ import dev.gristmill.toolchain.Workshop;
 import dev.gristmill.toolchain.Workshop.Folder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /**
- * Jobs that several makes share: a named pipe with a byte for each job that is free. GNU make takes one from there since
- * 4.4, over and above the one that each make has of its own.
+ * Jobs that several makes share: a named pipe with a byte for each job that is free. Whoever starts a make takes one for
+ * it; what that make runs beside its first command, it takes from there itself.
+ *
+ * <p>A make is handed the pipe as an open descriptor, which GNU make understands since 4.2; by name it does since 4.4 only.
  *
  * @see <a href="https://www.gnu.org/software/make/manual/html_node/POSIX-Jobserver.html">POSIX Jobserver Interaction</a>
  */
@@ -24,6 +35,8 @@ public final class JobServer implements AutoCloseable {
     private static final String NAME = "/jobs";
     private static final String PIPE = "pipe";
     private static final String GNU_MAKE = "GNU Make ";
+    private static final String WITH_PIPE = "exec 3<>\"$0\"; exec \"$@\"";
+    private static final String DESCRIPTORS = "3,3";
 
     private final Path folder;
     private final RandomAccessFile pipe;
@@ -33,8 +46,12 @@ public final class JobServer implements AutoCloseable {
         this.pipe = pipe;
     }
 
-    /** Without a job, yet. @param folder a new one */
-    public static JobServer open(Path folder) throws InterruptedException {
+    /**
+     * With all jobs free.
+     *
+     * @param folder a new one
+     */
+    public static JobServer open(Path folder, int jobs) throws InterruptedException {
         try {
             Files.createDirectories(folder);
             var made = Children.collect(Command.of(folder, "mkfifo", PIPE));
@@ -42,15 +59,17 @@ public final class JobServer implements AutoCloseable {
                 throw new IOException(String.join("\n", made.output()));
             }
             // Read and written by one that stays open, so that nobody waits for another end.
-            return new JobServer(
+            var server = new JobServer(
                     folder, new RandomAccessFile(folder.resolve(PIPE).toFile(), "rw"));
+            server.give(jobs);
+            return server;
         } catch (IOException e) {
             throw new StepException(
                     Problem.of("jobs cannot be shared").where(folder).found(e), e);
         }
     }
 
-    /** Whether the make of that toolchain takes jobs from a named pipe. */
+    /** Whether the make of that toolchain takes jobs from such a pipe. */
     public static boolean isFor(Toolchain toolchain) throws InterruptedException {
         try {
             var bench = Workshop.of(toolchain, List.of(), List.of());
@@ -71,20 +90,46 @@ public final class JobServer implements AutoCloseable {
         var numbers = line.substring(GNU_MAKE.length()).split("\\.", -1);
         try {
             int major = Integer.parseInt(numbers[0]);
-            return major > 4 || (major == 4 && numbers.length > 1 && Integer.parseInt(numbers[1]) >= 4);
+            return major > 4 || (major == 4 && numbers.length > 1 && Integer.parseInt(numbers[1]) >= 2);
         } catch (NumberFormatException e) {
             return false;
         }
     }
 
-    /** Puts so many jobs into the pipe. */
-    public void add(int jobs) {
-        try {
-            pipe.write("+".repeat(jobs).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new StepException(
-                    Problem.of("jobs cannot be shared").where(folder).found(e), e);
+    /** Takes a job, as soon as one is free. */
+    public void take() throws InterruptedException {
+        // By a thread of the system: an interrupt does not end what a virtual thread reads.
+        try (var reader = Executors.newSingleThreadExecutor()) {
+            var taken = reader.submit(this::read);
+            try {
+                taken.get();
+            } finally {
+                taken.cancel(true);
+            }
+        } catch (ExecutionException e) {
+            throw failure(e);
         }
+    }
+
+    private int read() throws IOException {
+        // A channel of its own, since an interrupt closes it.
+        try (var channel = FileChannel.open(folder.resolve(PIPE), READ, WRITE)) {
+            return channel.read(ByteBuffer.allocate(1));
+        }
+    }
+
+    /** Gives back what was taken, or adds to it. */
+    public void give(int jobs) {
+        try {
+            pipe.write("+".repeat(jobs).getBytes(US_ASCII));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private StepException failure(Exception cause) {
+        return new StepException(
+                Problem.of("jobs cannot be shared").where(folder).found(cause), cause);
     }
 
     /** What a workshop needs for it. */
@@ -92,9 +137,16 @@ public final class JobServer implements AutoCloseable {
         return Folder.toWrite(folder, NAME);
     }
 
-    /** The pipe, as programs there call it. */
-    String in(Workshop workshop) {
-        return workshop.inside(folder.resolve(PIPE));
+    /** The command, handed the pipe under the name that it has there. */
+    List<String> handedTo(List<String> make, Workshop workshop) {
+        var argv = new ArrayList<>(List.of("sh", "-c", WITH_PIPE, workshop.inside(folder.resolve(PIPE))));
+        argv.addAll(make);
+        return argv;
+    }
+
+    /** What tells make of it. @param most jobs that there are */
+    static String flags(int most) {
+        return "-j" + most + " --jobserver-auth=" + DESCRIPTORS;
     }
 
     @Override

@@ -2,80 +2,101 @@ package dev.gristmill.plan;
 
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
+import dev.gristmill.store.Store;
 import java.util.Optional;
 
 /**
- * Shares the jobs of {@code --jobs} among compiles of kernels that are about equally large. Makes that can take jobs from
- * a server have all of them together. Older ones keep what they get when they begin: halves while another compile is to
- * come, everything that is free otherwise.
+ * Shares the jobs of {@code --jobs} among the compiles of a run. Two run at once and have all jobs together, so that one
+ * uses what the other leaves; a make that cannot share runs alone.
  */
 final class JobShares implements AutoCloseable {
     /** More would not keep the processors busier, and each takes gigabytes. */
     private static final int AT_ONCE = 2;
 
-    private final int all;
+    private final Station compiling = new Station(AT_ONCE);
     private final Optional<JobServer> server;
-    private int free;
-    private int running;
-    private int toCome;
+    private final int own;
+    private int helping;
 
     /**
      * @param jobs how many programs all compiles together may run at once; 1 or more
-     * @param compiles how many there will be
-     * @param server closed with this
+     * @param server with so many jobs; closed with this
      */
-    JobShares(int jobs, int compiles, Optional<JobServer> server) {
-        this.all = jobs;
+    JobShares(int jobs, Optional<JobServer> server) {
+        this.own = jobs;
         this.server = server;
-        this.toCome = compiles;
-        // Each make has a job of its own; the others are in the pipe.
-        this.free = server.isPresent() ? Math.min(jobs, Math.min(AT_ONCE, compiles)) : jobs;
-        server.ifPresent(pipe -> pipe.add(jobs - free));
+    }
+
+    /** @param compiles how many there will be */
+    static JobShares open(int jobs, int compiles, Store store) throws InterruptedException {
+        boolean shared = jobs > 1 && compiles > 1;
+        return new JobShares(
+                jobs, shared ? Optional.of(JobServer.open(store.temporary("jobs"), jobs)) : Optional.empty());
     }
 
     /** What one compile may use until it gives it back. */
     final class Share implements AutoCloseable {
-        private final int taken;
+        private final Jobs jobs;
 
-        private Share(int taken) {
-            this.taken = taken;
+        private Share(Jobs jobs) {
+            this.jobs = jobs;
         }
 
         Jobs jobs() {
-            return server.isPresent() ? new Jobs(all, server) : Jobs.own(taken);
+            return jobs;
         }
 
         @Override
         public void close() {
-            giveBack(taken);
+            jobs.shared().ifPresent(pipe -> pipe.give(1));
+            compiling.leave(places(jobs.shared()));
         }
     }
 
-    /** Waits until a job is free and less than two compiles are running. */
-    synchronized Share take() throws InterruptedException {
-        while (free == 0 || running == AT_ONCE) {
-            wait();
-        }
-        toCome--;
-        int taken = server.isPresent() ? 1 : split();
-        free -= taken;
-        running++;
-        return new Share(taken);
+    /** Compiles begin in the order of their tickets. */
+    int ticket() {
+        return compiling.ticket();
     }
 
-    private int split() {
-        boolean shares = running == 0 && toCome > 0;
-        return shares ? free - free / 2 : free;
+    /** Whether there is anything to share, for those who can. */
+    boolean areShared() {
+        return server.isPresent();
     }
 
-    private synchronized void giveBack(int taken) {
-        running--;
-        if (server.isPresent() && toCome == 0) {
-            server.get().add(taken); // for the makes that still run
-        } else {
-            free += taken;
-            notifyAll();
+    /** From now on other machines have at least so many jobs, beside those of this one. */
+    synchronized void help(int others) {
+        int more = others - helping;
+        if (more > 0) {
+            helping = others;
+            server.ifPresent(pipe -> pipe.give(more));
         }
+    }
+
+    /**
+     * Waits until it is that ticket's turn, and a job is free.
+     *
+     * @param sharing whether that make takes jobs from a server
+     */
+    Share take(int ticket, boolean sharing) throws InterruptedException {
+        var shared = sharing ? server : Optional.<JobServer>empty();
+        compiling.enter(ticket, places(shared));
+        try {
+            if (shared.isPresent()) {
+                shared.get().take();
+            }
+            return new Share(new Jobs(all(), shared));
+        } catch (InterruptedException | RuntimeException e) {
+            compiling.leave(places(shared));
+            throw e;
+        }
+    }
+
+    private synchronized int all() {
+        return own + helping;
+    }
+
+    private static int places(Optional<JobServer> shared) {
+        return shared.isPresent() ? 1 : AT_ONCE;
     }
 
     @Override

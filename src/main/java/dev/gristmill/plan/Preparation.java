@@ -1,15 +1,14 @@
 package dev.gristmill.plan;
 
 import dev.gristmill.model.InvalidInputException;
-import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * Everything before the first compile, so that what can be wrong is found as early as it can be: all tags before the first
- * source, all sources before the first configuration. Kernels that are ready need neither.
+ * Everything before a compile. What can be told of all kernels without a source is told of all first: whether their tags
+ * are their own, and which are ready. The others' sources and configurations follow, one group after the other.
  */
 final class Preparation {
     private final Sources sources;
@@ -24,36 +23,21 @@ final class Preparation {
         this.contracts = contracts;
     }
 
-    /** In the order of the kernels. */
-    List<WantedKernel> of(List<PlannedKernel> planned) throws InterruptedException {
-        requireTagsOfTheirOwn(planned);
+    /** Grouped by what is published together: one release and profile, all architectures. */
+    List<List<FoundKernel>> find(List<PlannedKernel> planned) throws InterruptedException {
+        var named = named(planned);
         var found = ready.find(planned);
-        var missing = IntStream.range(0, planned.size())
-                .filter(i -> found.get(i).isEmpty())
-                .mapToObj(planned::get)
-                .toList();
-        var trees = trees(missing).iterator();
-        var wanted = new ArrayList<WantedKernel>();
+        // By text: the methods of a record that is a key would cost several milliseconds at every start.
+        var groups = new LinkedHashMap<String, List<FoundKernel>>();
         for (int i = 0; i < planned.size(); i++) {
-            var kernel = planned.get(i);
-            wanted.add(found.get(i).isPresent() ? held(kernel, found.get(i).get()) : configured(kernel, trees.next()));
+            var profile = planned.get(i).profile();
+            var group = named.get(i).release() + " " + profile.name() + " " + profile.vmms();
+            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(new FoundKernel(planned.get(i), found.get(i)));
         }
-        return wanted;
+        return List.copyOf(groups.values());
     }
 
-    private List<SourceTree> trees(List<PlannedKernel> planned) throws InterruptedException {
-        var offers = new ArrayList<SourceOffer>();
-        for (var kernel : planned) {
-            offers.add(sources.offer(kernel.version(), kernel.source()));
-        }
-        var trees = new ArrayList<SourceTree>();
-        for (int i = 0; i < planned.size(); i++) {
-            trees.add(sources.tree(offers.get(i), planned.get(i).profile()));
-        }
-        return trees;
-    }
-
-    private void requireTagsOfTheirOwn(List<PlannedKernel> planned) throws InterruptedException {
+    private List<NamedKernel> named(List<PlannedKernel> planned) throws InterruptedException {
         var named = new ArrayList<NamedKernel>();
         for (var kernel : planned) {
             named.add(new NamedKernel(kernel, sources.release(kernel)));
@@ -62,17 +46,28 @@ final class Preparation {
         if (!clashes.isEmpty()) {
             throw new InvalidInputException(clashes);
         }
+        return named;
     }
 
-    private WantedKernel configured(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
+    /** Held to the contracts of their VMMs; of those that are not ready, source and toolchain are here then. */
+    List<WantedKernel> of(List<FoundKernel> group) throws InterruptedException {
+        var wanted = new ArrayList<WantedKernel>();
+        for (var found : group) {
+            var kernel = found.planned();
+            var resolved = found.ready().isPresent() ? found.ready().get() : resolved(kernel, tree(kernel));
+            var violations = requests.violations(kernel, resolved.request(), resolved.configuration());
+            contracts.check(violations);
+            wanted.add(new WantedKernel(found, resolved, violations));
+        }
+        return wanted;
+    }
+
+    private SourceTree tree(PlannedKernel kernel) throws InterruptedException {
+        return sources.tree(sources.offer(kernel.version(), kernel.source()), kernel.profile());
+    }
+
+    private ResolvedRequest resolved(PlannedKernel kernel, SourceTree tree) throws InterruptedException {
         var configured = requests.configured(kernel, tree);
-        return held(kernel, new ResolvedRequest(requests.compile(configured), configured.configuration()));
-    }
-
-    /** Held to the contracts of its VMMs. */
-    private WantedKernel held(PlannedKernel kernel, ResolvedRequest resolved) {
-        var violations = requests.violations(kernel, resolved.request(), resolved.configuration());
-        contracts.check(violations);
-        return new WantedKernel(kernel, resolved, violations);
+        return new ResolvedRequest(requests.compile(configured), configured.configuration());
     }
 }

@@ -69,8 +69,15 @@ final class BlobTransfer implements AutoCloseable {
         long moved = images.stream()
                 .filter(image -> image.state() == Pushed.State.PUSHED)
                 .count();
-        task.done(moved + " of " + images.size() + " tags new or moved, " + uploaded.get() + " blobs sent, "
-                + mounted.get() + " mounted");
+        return report(images, moved + " of " + images.size() + " tags new or moved");
+    }
+
+    PushReport reportWithoutTags() {
+        return report(List.of(), "tags to follow");
+    }
+
+    private PushReport report(List<Pushed> images, String tags) {
+        task.done(tags + ", " + uploaded.get() + " blobs sent, " + mounted.get() + " mounted");
         return new PushReport(images, uploaded.get(), mounted.get(), reached.get());
     }
 

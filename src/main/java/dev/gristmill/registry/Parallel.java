@@ -33,9 +33,18 @@ public final class Parallel {
      * @throws InterruptedException if this thread is interrupted
      */
     public static <T, R> List<R> map(List<T> items, Making<T, R> making) throws InterruptedException {
+        return map(items, STREAMS, making);
+    }
+
+    /** The same for work that waits for its turn elsewhere: all of it at once. */
+    public static <T, R> List<R> mapAll(List<T> items, Making<T, R> making) throws InterruptedException {
+        return map(items, items.size(), making);
+    }
+
+    private static <T, R> List<R> map(List<T> items, int atOnce, Making<T, R> making) throws InterruptedException {
         var numbers = IntStream.range(0, items.size()).boxed().toList();
         var made = new AtomicReferenceArray<R>(items.size());
-        each(numbers, number -> made.set(number, making.of(items.get(number))));
+        each(numbers, atOnce, number -> made.set(number, making.of(items.get(number))));
         return numbers.stream().map(made::get).map(Objects::requireNonNull).toList();
     }
 
@@ -45,7 +54,11 @@ public final class Parallel {
      * @throws InterruptedException if this thread is interrupted
      */
     public static <T> void each(Collection<T> items, Work<T> work) throws InterruptedException {
-        var streams = new Semaphore(STREAMS);
+        each(items, STREAMS, work);
+    }
+
+    private static <T> void each(Collection<T> items, int atOnce, Work<T> work) throws InterruptedException {
+        var streams = new Semaphore(atOnce);
         var running = new ArrayList<Future<T>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var finished = new ExecutorCompletionService<T>(threads);

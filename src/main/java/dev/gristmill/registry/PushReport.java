@@ -11,7 +11,14 @@ import java.util.List;
  * @param bytes of the uploaded blobs
  */
 public record PushReport(List<Pushed> images, int uploaded, int mounted, long bytes) {
+    public static final PushReport NOTHING = new PushReport(List.of(), 0, 0, 0);
+
     public PushReport {
         images = List.copyOf(images);
+    }
+
+    /** This report, with what had been sent before counted in. */
+    public PushReport after(PushReport earlier) {
+        return new PushReport(images, uploaded + earlier.uploaded, mounted + earlier.mounted, bytes + earlier.bytes);
     }
 }

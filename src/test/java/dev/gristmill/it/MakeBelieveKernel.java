@@ -16,7 +16,7 @@ final class MakeBelieveKernel {
             PATCHLEVEL = 10
             SUBLEVEL = 1
             EXTRAVERSION =
-            PARTS = $(shell seq -f $(O)/%%g.o 20)
+            PARTS = $(shell seq -f $(O)/%%g.o $(if $(shell grep -s CONFIG_IKCONFIG=y $(O)/.config),6,20))
 
             allnoconfig:
             \t@cat $(KCONFIG_ALLCONFIG) $(CURDIR)/selected > $(O)/.config
@@ -34,6 +34,15 @@ final class MakeBelieveKernel {
     private static final String COMPILED = """
             \t@cp $(CURDIR)/part.c $(O)/$*.c
             \t@cd $(O) && $(CC) $(KCFLAGS) -O2 -DNUMBER=$* -c $*.c -o $*.o
+            """;
+
+    private static final String RECORDED = """
+            \t@echo + $(words $(PARTS)) >> $(CURDIR)/../commands
+            \t@case $(words $(PARTS))-$* in 6-6) \\
+            \t  for i in $$(seq 300); do ! grep -q '+ 20' $(CURDIR)/../commands || exit 0; sleep 0.1; done; exit 1;; esac
+            \t@sleep 0.1
+            \t@cat $(CURDIR)/part > $@
+            \t@echo - $(words $(PARTS)) >> $(CURDIR)/../commands
             """;
 
     private MakeBelieveKernel() {}
@@ -54,6 +63,22 @@ final class MakeBelieveKernel {
         }
         Files.writeString(folder.resolve("linux/part.c"), source);
         return catalogue;
+    }
+
+    /**
+     * Two kernels, the first of 6 parts, which can only be finished beside the second, of 20. Beside the catalogue, {@code commands} has a line for each
+     * command of theirs that begins, such as {@code + 6}, or ends, {@code - 6}.
+     */
+    static Path catalogueOfTwo(Path folder) throws IOException {
+        var catalogue = catalogue(folder, RECORDED);
+        Files.writeString(folder.resolve("small.config"), "# fewer parts\nCONFIG_IKCONFIG=y\n");
+        return Files.writeString(catalogue, """
+                source: {path: linux}
+                kernels: [{series: "5.10", profiles: [small, large]}]
+                profiles:
+                  small: {extends: tiny, architectures: [arm64], fragments: [small.config]}
+                  large: {extends: tiny, architectures: [arm64]}
+                """);
     }
 
     private static Path catalogue(Path folder, String recipe) throws IOException {

@@ -1,14 +1,18 @@
 package dev.gristmill.plan;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -16,73 +20,93 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobSharesTest {
+    @TempDir
+    Path folder;
+
     @Test
-    void givesASingleCompileAllJobs() throws Exception {
-        try (var share = new JobShares(8, 1, Optional.empty()).take()) {
+    void givesACompileThatCannotShareAllJobs() throws Exception {
+        var shares = new JobShares(8, Optional.empty());
+        try (var share = shares.take(shares.ticket(), true)) {
             assertThat(share.jobs()).isEqualTo(Jobs.own(8));
         }
     }
 
     @Test
-    void givesTwoCompilesHalfEach() throws Exception {
-        var shares = new JobShares(5, 2, Optional.empty());
-        try (var first = shares.take();
-                var second = shares.take()) {
-            assertThat(first.jobs()).isEqualTo(Jobs.own(3));
-            assertThat(second.jobs()).isEqualTo(Jobs.own(2));
-        }
-    }
-
-    @Test
-    void givesTheLastCompileAllJobsIfNoOtherRuns() throws Exception {
-        var shares = new JobShares(4, 2, Optional.empty());
-        shares.take().close();
-        try (var last = shares.take()) {
-            assertThat(last.jobs()).isEqualTo(Jobs.own(4));
-        }
-    }
-
-    @Test
-    void leavesToTheServerWhatMakesDoNotHaveOfTheirOwn(@TempDir Path folder) throws Exception {
-        var server = JobServer.open(folder.resolve("jobs"));
-        try (var shares = new JobShares(5, 3, Optional.of(server));
-                var pipe = new RandomAccessFile(folder.resolve("jobs/pipe").toFile(), "rw")) {
-            var first = shares.take();
-            var second = shares.take();
-            assertThat(first.jobs()).isEqualTo(new Jobs(5, Optional.of(server)));
-            assertThat(pipe.read(new byte[10])).isEqualTo(3);
+    void takesAJobForEachCompileAndLeavesTheOthersInThePipe() throws Exception {
+        var server = JobServer.open(folder.resolve("jobs"), 3);
+        try (var shares = new JobShares(3, Optional.of(server));
+                var first = shares.take(shares.ticket(), true);
+                var second = shares.take(shares.ticket(), true)) {
+            assertThat(List.of(first.jobs(), second.jobs())).containsOnly(new Jobs(3, Optional.of(server)));
+            server.take(); // the third
+            assertThat(jobIsFree(server)).isFalse();
             first.close();
-            var third = shares.take();
-            second.close();
-            third.close();
-            assertThat(pipe.read(new byte[10])).as("of the two that ended last").isEqualTo(2);
+            assertThat(jobIsFree(server)).isTrue();
         }
     }
 
     @Test
-    void neverGivesMoreThanThereIsNorToMoreThanTwo() throws Exception {
+    void takesInTheJobsOfOtherMachinesOnce() throws Exception {
+        var server = JobServer.open(folder.resolve("jobs"), 2);
+        try (var shares = new JobShares(2, Optional.of(server))) {
+            shares.help(3);
+            shares.help(3);
+            shares.help(1);
+            try (var share = shares.take(shares.ticket(), true)) {
+                assertThat(share.jobs().most()).isEqualTo(5);
+                for (int i = 0; i < 4; i++) {
+                    server.take();
+                }
+                assertThat(jobIsFree(server)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void neverRunsMoreThanTwoNorAnyBesideOneThatCannotShare() throws Exception {
         var random = RandomGeneratorFactory.getDefault().create(6);
         for (int round = 0; round < 50; round++) {
-            int jobs = 1 + random.nextInt(6);
+            int jobs = 2 + random.nextInt(5);
             int compiles = 1 + random.nextInt(6);
-            var shares = new JobShares(jobs, compiles, Optional.empty());
-            var used = new AtomicInteger();
             var running = new AtomicInteger();
-            Callable<Boolean> compile = () -> {
-                try (var share = shares.take()) {
-                    int most = share.jobs().most();
-                    boolean held = most > 0 && used.addAndGet(most) <= jobs && running.incrementAndGet() <= 2;
-                    Thread.yield();
-                    running.decrementAndGet();
-                    used.addAndGet(-most);
-                    return held;
-                }
-            };
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var all = IntStream.range(0, compiles).mapToObj(i -> compile).toList();
+            List<Integer> begun = Collections.synchronizedList(new ArrayList<>());
+            try (var shares = new JobShares(jobs, Optional.of(JobServer.open(folder.resolve("jobs" + round), jobs)));
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var all = IntStream.range(0, compiles)
+                        .mapToObj(i -> shares.ticket())
+                        .map(ticket -> {
+                            boolean sharing = random.nextInt(4) > 0;
+                            return (Callable<Boolean>) () -> {
+                                try (var share = shares.take(ticket, sharing)) {
+                                    begun.add(ticket);
+                                    int others = sharing ? running.getAndIncrement() : running.getAndAdd(2);
+                                    boolean held = others + (sharing ? 1 : 2) <= 2
+                                            && share.jobs().shared().isPresent() == sharing;
+                                    Thread.sleep(1);
+                                    running.addAndGet(sharing ? -1 : -2);
+                                    return held;
+                                }
+                            };
+                        })
+                        .toList();
                 for (var one : threads.invokeAll(all)) {
                     assertThat(one.get()).isTrue();
                 }
+            }
+            assertThat(begun).hasSize(compiles);
+        }
+    }
+
+    private static boolean jobIsFree(JobServer server) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taking = threads.submit(() -> {
+                server.take();
+                return true;
+            });
+            try {
+                return taking.get(200, MILLISECONDS);
+            } catch (TimeoutException e) {
+                return !taking.cancel(true);
             }
         }
     }

@@ -1,0 +1,58 @@
+package dev.gristmill.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kernels of a catalogue compile side by side, with this machine's make, and have all jobs together. */
+class JobsIT {
+    private static final int JOBS = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aLargeKernelHasTheJobsThatASmallOneLeaves() throws Exception {
+        var catalogue = MakeBelieveKernel.catalogueOfTwo(folder);
+
+        Gristmill.run(
+                        "--catalogue",
+                        catalogue.toString(),
+                        "--store",
+                        folder.resolve("store").toString(),
+                        "build",
+                        "--jobs",
+                        Integer.toString(JOBS),
+                        "--output",
+                        folder.resolve("images").toString())
+                .mustSucceed();
+
+        var lines = Files.readAllLines(folder.resolve("commands"));
+        var atOnce = atOnce(lines);
+        assertThat(atOnce).hasSize(52);
+        assertThat(lines.subList(0, lines.lastIndexOf("- 6")))
+                .as("side by side")
+                .contains("+ 20");
+        assertThat(Collections.max(atOnce)).as("never more than --jobs").isEqualTo(JOBS);
+        assertThat(Collections.max(atOnce.subList(lines.lastIndexOf("- 6"), 52)))
+                .as("what the small kernel leaves")
+                .isEqualTo(JOBS);
+    }
+
+    /** How many commands ran after each line. */
+    private static List<Integer> atOnce(List<String> lines) {
+        var counts = new ArrayList<Integer>();
+        int running = 0;
+        for (var line : lines) {
+            running += line.startsWith("+") ? 1 : -1;
+            counts.add(running);
+        }
+        return counts;
+    }
+}
