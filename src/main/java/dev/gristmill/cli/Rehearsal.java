@@ -45,6 +45,7 @@ final class Rehearsal {
         run(folder, "ready.yaml", ready); // with nothing to do
         run(folder, "ready.yaml", "--quiet", "--json", "build", "--arch", "arm64", "--output", ready[2]);
         run(folder, CATALOGUE, "build", "--output", folder.resolve("images").toString());
+        run(folder, "shut-in.yaml", "build", "--output", ready[2]);
         pack(folder, layout);
         try (var registry = new RehearsalRegistry()) {
             run(folder, CATALOGUE, "push", "--layout", layout.toString(), "--registry", registry.address());

@@ -35,7 +35,8 @@ final class Requests {
     private final ConfigurationResolver configurations;
     private final PlanMemory memory;
     private final Contracts contracts = new Contracts();
-    private final Map<FragmentName, Fragment> read = new HashMap<>();
+    // By text: the methods of a record that is a key would cost several milliseconds at every start.
+    private final Map<String, Fragment> read = new HashMap<>();
 
     Requests(Store store, Progress progress) {
         this.toolchains = new Toolchains(store, progress);
@@ -176,7 +177,8 @@ final class Requests {
     }
 
     private Fragment fragment(FragmentName name) {
-        return read.computeIfAbsent(name, n -> n.either(Fragments::builtIn, Fragments::inFile));
+        var text = name.either(builtIn -> builtIn, file -> "file " + file);
+        return read.computeIfAbsent(text, t -> name.either(Fragments::builtIn, Fragments::inFile));
     }
 
     /** The compile that configuration is for; it is remembered where fragments were read to find it. */
