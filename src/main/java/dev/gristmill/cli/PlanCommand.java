@@ -37,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
         var planned = selection.selection().of(catalogue);
         try (var store = global.openStore();
                 var progress = global.openProgress()) {
-            var lines = new Planner(store, progress).plan(planned);
+            var lines = new Planner(store, progress, catalogue.images()).plan(planned);
             if (global.json()) {
                 Json.print(json -> write(json, lines));
             } else {
@@ -53,7 +53,16 @@ final class PlanCommand implements Callable<Integer> {
         boolean builders = lines.stream().anyMatch(line -> !isHost(line));
         var table = new Table()
                 .row(row(
-                        builders, "RELEASE", "PROFILE", "ARCH", "SOURCE", "CONFIGURATION", "KERNEL", "KEY", "BUILDER"));
+                        builders,
+                        "RELEASE",
+                        "PROFILE",
+                        "ARCH",
+                        "SOURCE",
+                        "CONFIGURATION",
+                        "KERNEL",
+                        "IMAGES",
+                        "KEY",
+                        "BUILDER"));
         lines.forEach(line -> table.row(row(
                 builders,
                 line.offer().release().toString(),
@@ -62,6 +71,7 @@ final class PlanCommand implements Callable<Integer> {
                 word(line.source(), isReady(line) ? "not needed" : "to fetch"),
                 word(line.configuration(), "to resolve"),
                 word(line.compiled(), uncompiled),
+                word(line.images(), "to pack"),
                 line.buildKey().map(k -> k.abbreviated()).orElse("-"),
                 line.toolchain().orElseGet(() -> line.kernel().builder() + (isReady(line) ? "" : ", to fetch")))));
         var shown = table.lines();
@@ -114,6 +124,7 @@ final class PlanCommand implements Callable<Integer> {
             json.writeEndObject();
             json.writeStringProperty("configuration", word(line.configuration()));
             json.writeStringProperty("kernel", word(line.compiled()));
+            json.writeStringProperty("images", word(line.images()));
             line.missing().ifPresent(missing -> write(json, missing));
             json.writeStringProperty("builder", line.kernel().builder().toString());
             line.toolchain().ifPresent(toolchain -> json.writeStringProperty("toolchain", toolchain));

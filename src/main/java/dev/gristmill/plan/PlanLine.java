@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What would happen for one kernel.
  *
+ * @param images packed, to be put into a layout
  * @param toolchain for people, if it is on this machine
  * @param buildKey known once the configuration has been resolved
  * @param missing why the kernel is not there, unless it is
@@ -17,6 +18,7 @@ public record PlanLine(
         Presence source,
         Presence configuration,
         Presence compiled,
+        Presence images,
         Optional<String> toolchain,
         Optional<Digest> buildKey,
         Optional<MissingKernel> missing) {}

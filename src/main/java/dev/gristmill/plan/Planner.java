@@ -1,5 +1,9 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.catalogue.ImageChoices;
+import dev.gristmill.image.ImagePacker;
+import dev.gristmill.image.KernelImageSpec;
+import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.BuiltKernels;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
@@ -9,6 +13,7 @@ import dev.gristmill.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what would be built and what of it is there. Compiles, fetches and unpacks nothing. */
 public final class Planner {
@@ -17,13 +22,15 @@ public final class Planner {
     private final Requests requests;
     private final Progress progress;
     private final MissingKernels missing;
+    private final ImagePacker packer;
 
-    public Planner(Store store, Progress progress) {
+    public Planner(Store store, Progress progress, ImageChoices choices) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.progress = progress;
         this.kernels = new BuiltKernels(store);
         this.missing = new MissingKernels(store, requests);
+        this.packer = new ImagePacker(store, progress, choices.compression());
     }
 
     /** Asks the sources only for what is not remembered from a short while ago. */
@@ -46,15 +53,25 @@ public final class Planner {
         var tree = sources.here(offer, kernel.profile());
         var source = tree.map(SourceTree::what).orElseGet(() -> sources.identity(offer, kernel.profile()));
         var key = requests.knownKey(kernel, source, tree);
-        boolean there = key.flatMap(kernels::find).isPresent();
+        var built = key.flatMap(kernels::find);
         return new PlanLine(
                 kernel,
                 offer,
                 tree.isPresent() ? Presence.THERE : Presence.MISSING,
                 key.isPresent() ? Presence.THERE : tree.isEmpty() ? Presence.UNKNOWN : Presence.MISSING,
-                key.isEmpty() ? Presence.UNKNOWN : there ? Presence.THERE : Presence.MISSING,
+                key.isEmpty() ? Presence.UNKNOWN : presence(built),
+                built.isEmpty() ? Presence.UNKNOWN : presence(packer.packed(spec(kernel, built.get()))),
                 requests.toolchain(kernel).map(Toolchain::description),
                 key,
-                there ? Optional.empty() : Optional.of(missing.of(kernel, offer, tree)));
+                built.isPresent() ? Optional.empty() : Optional.of(missing.of(kernel, offer, tree)));
+    }
+
+    private static Presence presence(Optional<?> found) {
+        return found.isPresent() ? Presence.THERE : Presence.MISSING;
+    }
+
+    private static KernelImageSpec spec(PlannedKernel planned, BuiltKernel kernel) {
+        var profile = planned.profile();
+        return KernelImageSpec.of(kernel, profile.name(), Set.copyOf(profile.vmms()));
     }
 }

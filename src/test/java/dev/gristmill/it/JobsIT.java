@@ -19,19 +19,7 @@ class JobsIT {
 
     @Test
     void aLargeKernelHasTheJobsThatASmallOneLeaves() throws Exception {
-        var catalogue = MakeBelieveKernel.catalogueOfTwo(folder);
-
-        Gristmill.run(
-                        "--catalogue",
-                        catalogue.toString(),
-                        "--store",
-                        folder.resolve("store").toString(),
-                        "build",
-                        "--jobs",
-                        Integer.toString(JOBS),
-                        "--output",
-                        folder.resolve("images").toString())
-                .mustSucceed();
+        build(MakeBelieveKernel.catalogueOfTwo(folder)).mustSucceed();
 
         var lines = Files.readAllLines(folder.resolve("commands"));
         var atOnce = atOnce(lines);
@@ -43,6 +31,40 @@ class JobsIT {
         assertThat(Collections.max(atOnce.subList(lines.lastIndexOf("- 6"), 52)))
                 .as("what the small kernel leaves")
                 .isEqualTo(JOBS);
+    }
+
+    @Test
+    void aKernelThatTurnsOutToBeWrongEndsTheCompilesAndWritesNothing() throws Exception {
+        var catalogue = MakeBelieveKernel.catalogueOfTwo(folder);
+        // The small kernel cannot be finished without the large one, whose option the tree does not know.
+        Files.writeString(folder.resolve("large.config"), "# not in this tree\nCONFIG_NO_SUCH_OPTION=y\n");
+        Files.writeString(
+                catalogue,
+                Files.readString(catalogue)
+                        .replace("large: {extends: tiny,", "large: {extends: tiny, fragments: [large.config],"));
+        Files.writeString(
+                folder.resolve("linux/Makefile"),
+                Files.readString(folder.resolve("linux/Makefile"))
+                        .replace("@cat $(KCONFIG_ALLCONFIG)", "@grep -v NO_SUCH_OPTION $(KCONFIG_ALLCONFIG) | cat -"));
+
+        var run = build(catalogue);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("NO_SUCH_OPTION");
+        assertThat(folder.resolve("images/index.json")).doesNotExist();
+    }
+
+    private Tool.Run build(Path catalogue) throws Exception {
+        return Gristmill.run(
+                "--catalogue",
+                catalogue.toString(),
+                "--store",
+                folder.resolve("store").toString(),
+                "build",
+                "--jobs",
+                Integer.toString(JOBS),
+                "--output",
+                folder.resolve("images").toString());
     }
 
     /** How many commands ran after each line. */

@@ -68,6 +68,22 @@ class PushTest {
     }
 
     @Test
+    void bringsAllButTagsAhead() throws Exception {
+        var references = images.add(50_000, "5.10.262", "kernel-bin:5.10.262", "other-bin:5.10.262");
+        var ahead = with(LONG, Map.of(), push -> push.ahead(references));
+        assertThat(ahead.uploaded()).isPositive();
+        assertThat(ahead.images()).isEmpty();
+        assertThat(registry.manifests.keySet()).isNotEmpty().noneMatch(name -> name.endsWith("/5.10.262"));
+
+        var report = push(references);
+        assertComplete(references);
+        assertThat(report.uploaded()).isZero();
+        assertThat(report.images()).extracting(Pushed::state).containsOnly(Pushed.State.PUSHED);
+        assertThat(report.after(ahead).bytes()).isEqualTo(ahead.bytes());
+        assertThat(with(LONG, Map.of(), push -> push.ahead(references))).isEqualTo(PushReport.NOTHING);
+    }
+
+    @Test
     void asksOnceForAnImageThatIsThere() throws Exception {
         var references = images.add(100, "5.10.262", "kernel-bin:5.10.262", "kernel-bin:5.10");
         push(references);
@@ -301,10 +317,18 @@ class PushTest {
 
     private PushReport push(List<Reference> references, Duration stall, Map<String, String> environment)
             throws InterruptedException {
+        return with(stall, environment, push -> push.run(references));
+    }
+
+    private interface Use {
+        PushReport of(Push push) throws InterruptedException;
+    }
+
+    private PushReport with(Duration stall, Map<String, String> environment, Use use) throws InterruptedException {
         var patience = new Patience(LONG, stall, 4, Duration.ofMillis(1));
         var access = new Access(Optional.empty(), Set.of(), environment);
         try (var client = new RegistryClient(registry.host(), access, RegistryClient.Use.PUSH, patience, pauses::add)) {
-            return new Push(client, registry.address(), images.layout(), Progress.none()).run(references);
+            return use.of(new Push(client, registry.address(), images.layout(), Progress.none()));
         }
     }
 
