@@ -6,6 +6,9 @@ import dev.gristmill.fleet.Shard;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.plan.BootRun;
+import dev.gristmill.plan.BuildRun;
+import dev.gristmill.progress.Progress;
+import dev.gristmill.store.Store;
 import dev.gristmill.ui.Amounts;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
@@ -70,26 +73,20 @@ final class BuildCommand implements Callable<Integer> {
                 BootRun.requireEmulators(order.planned());
             }
             var signer = signing.signer(order.catalogue(), store);
-            built = options.build(
-                    order,
-                    signer,
-                    store,
-                    progress,
-                    (kernels, images) -> new BuildOptions.Built(
-                            images,
-                            boots()
-                                    ? new BootRun(
-                                                    store,
-                                                    progress,
-                                                    order.catalogue().images(),
-                                                    options.layout(),
-                                                    proving)
-                                            .run(kernels, options.vmms(), order.jobs())
-                                    : List.of()));
+            built = options.build(order, signer, store, progress, following(order, proving, store, progress));
             summary.tell(OciLayout.at(options.layout(), store), built.images(), store, progress);
         }
         tell(options.layout(), built.images(), built.proofs());
         return 0;
+    }
+
+    private BuildRun.Following<BuildOptions.Built> following(
+            BuildOptions.Order order, Prover.Options proving, Store store, Progress progress) {
+        if (!boots()) {
+            return (kernels, images) -> new BuildOptions.Built(images, List.of());
+        }
+        var run = new BootRun(store, progress, options.choices(order), options.layout(), proving);
+        return (kernels, images) -> new BuildOptions.Built(images, run.run(kernels, options.vmms(), order.jobs()));
     }
 
     private Prover.Options proving() throws InterruptedException {

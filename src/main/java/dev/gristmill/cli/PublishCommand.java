@@ -4,17 +4,14 @@ import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
-import dev.gristmill.image.Reference;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.ImageCandidates;
 import dev.gristmill.plan.LayoutProofs;
 import dev.gristmill.plan.ProofRun;
-import dev.gristmill.registry.PushReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -86,29 +83,27 @@ final class PublishCommand implements Callable<Integer> {
                 progress.warn("these kernels are not booted; nobody knows whether they do");
             }
             var layout = OciLayout.at(options.layout(), store);
+            var early = new EarlyPush(terms, layout, progress);
             var proofs = new LayoutProofs(
                     layout,
                     new ImageCandidates(store, progress, order.catalogue().profiles()),
                     new ProofRun(store, progress, proving));
-            var ahead = new CopyOnWriteArrayList<PushReport>();
             built = options.build(order, terms.signer(), store, progress, (kernels, images) -> {
-                var proven = new BuildOptions.Built(images, boots() ? proofs.of(images, order.jobs()) : List.of());
-                if (proven.passed()) {
-                    ahead.add(shipment.ahead(terms, layout, references(images), progress));
+                var group = new BuildOptions.Built(images, boots() ? proofs.of(images, order.jobs()) : List.of());
+                if (group.passed()) {
+                    early.push(images);
                 }
-                return proven;
+                return group;
             });
             requirePassed(built.proofs());
             summary.tell(layout, built.images(), store, progress);
-            delivery = shipment.deliver(terms, layout, references(built.images()), store, progress)
-                    .after(ahead);
+            var references =
+                    built.images().stream().map(PublishedIndex::reference).toList();
+            delivery =
+                    shipment.deliver(terms, layout, references, store, progress).after(early.sent());
         }
         tell(built, delivery);
         return 0;
-    }
-
-    private static List<Reference> references(List<PublishedIndex> images) {
-        return images.stream().map(PublishedIndex::reference).toList();
     }
 
     private Prover.Options proving() throws InterruptedException {

@@ -3,8 +3,8 @@ package dev.gristmill.cli;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.Reference;
 import dev.gristmill.model.InvalidInputException;
-import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
+import dev.gristmill.registry.Access;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.PushReport;
 import dev.gristmill.registry.RegistryAddress;
@@ -40,13 +40,13 @@ final class Shipment {
      *
      * @param signer nobody, where nobody asks for signatures
      */
-    record Terms(RegistryAddress address, Optional<Signer> signer) {}
+    record Terms(RegistryAddress address, Access access, Optional<Signer> signer) {}
 
     /** What came of it. */
     record Delivery(RegistryAddress address, PushReport report, Optional<SealReport> seals) {
         /** With what had been sent before. */
-        Delivery after(List<PushReport> ahead) {
-            return new Delivery(address, ahead.stream().reduce(report, PushReport::after), seals);
+        Delivery after(PushReport earlier) {
+            return new Delivery(address, report.after(earlier), seals);
         }
     }
 
@@ -61,18 +61,7 @@ final class Shipment {
 
     /** @throws InvalidInputException if no registry is named, or the key cannot be read */
     Terms terms(Store store) {
-        return new Terms(registry.addressToPushTo(), signing.signer(store));
-    }
-
-    /** Everything of these images but signatures and tags. A registry that does not take it now is asked again later. */
-    PushReport ahead(Terms terms, OciLayout layout, List<Reference> references, Progress progress)
-            throws InterruptedException {
-        try (var client = client(terms)) {
-            return new Push(client, terms.address(), layout, progress).ahead(references);
-        } catch (StepException e) {
-            progress.warn("pushing is tried again when all kernels are there\n" + e.getMessage());
-            return PushReport.NOTHING;
-        }
+        return new Terms(registry.addressToPushTo(), registry.access(), signing.signer(store));
     }
 
     Delivery deliver(Terms terms, OciLayout layout, List<Reference> references, Store store, Progress progress)
@@ -82,7 +71,7 @@ final class Shipment {
 
     /** To talk to the registry with; to be closed. */
     RegistryClient client(Terms terms) {
-        return new RegistryClient(terms.address().host(), registry.access(), RegistryClient.Use.PUSH);
+        return new RegistryClient(terms.address().host(), terms.access(), RegistryClient.Use.PUSH);
     }
 
     /** @param evidence what is attested of the images */

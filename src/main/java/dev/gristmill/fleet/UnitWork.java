@@ -61,15 +61,16 @@ public final class UnitWork implements ShardRun.Work {
 
     @Override
     public List<PublishedIndex> run(Unit unit, Path layout) throws InterruptedException {
-        var kernels = List.of(unit.planned());
-        var built = builds.apply(layout).run(kernels, jobs);
-        if (boots) {
-            var vmms = Set.copyOf(unit.planned().profile().vmms());
-            var shown = new BootRun(store, progress, choices, layout, proving).run(kernels, vmms, jobs);
-            proofs.addAll(shown);
-            requirePassed(shown);
-        }
-        return built;
+        var built = builds.apply(layout).run(List.of(unit.planned()), jobs, (kernels, images) -> {
+            if (boots) {
+                var vmms = Set.copyOf(unit.planned().profile().vmms());
+                var shown = new BootRun(store, progress, choices, layout, proving).run(kernels, vmms, jobs);
+                proofs.addAll(shown);
+                requirePassed(shown);
+            }
+            return images;
+        });
+        return built.getFirst();
     }
 
     private static void requirePassed(List<Proof> proofs) {

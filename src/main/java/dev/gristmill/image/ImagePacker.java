@@ -45,9 +45,13 @@ public final class ImagePacker {
         this.records = new PackingRecords(store, blobs, compression);
     }
 
-    /** The images of that kernel as an earlier run left them, if it did. */
-    public Optional<PackedKernel> packed(KernelImageSpec spec) {
-        return records.find(spec, false);
+    /**
+     * The images of that kernel as an earlier run left them, if it did.
+     *
+     * @param symbols whether one of them is of its symbols
+     */
+    public Optional<PackedKernel> packed(KernelImageSpec spec, boolean symbols) {
+        return records.find(spec, symbols);
     }
 
     /**

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that several makes share: a named pipe with a byte for each job that is free. Whoever starts a make takes one for
  * it; what that make runs beside its first command, it takes from there itself.
  *
- * <p>A make is handed the pipe as an open descriptor, which GNU make understands since 4.2; by name it does since 4.4 only.
+ * <p>A make is handed the pipe as an open descriptor; by name GNU make takes it since 4.4 only. Before 4.3, makes that are
+ * after the same job may wait for each other (Savannah bug 51159).
  *
  * @see <a href="https://www.gnu.org/software/make/manual/html_node/POSIX-Jobserver.html">POSIX Jobserver Interaction</a>
  */
@@ -90,7 +92,7 @@ public final class JobServer implements AutoCloseable {
         var numbers = line.substring(GNU_MAKE.length()).split("\\.", -1);
         try {
             int major = Integer.parseInt(numbers[0]);
-            return major > 4 || (major == 4 && numbers.length > 1 && Integer.parseInt(numbers[1]) >= 2);
+            return major > 4 || (major == 4 && numbers.length > 1 && Integer.parseInt(numbers[1]) >= 3);
         } catch (NumberFormatException e) {
             return false;
         }
@@ -111,10 +113,13 @@ public final class JobServer implements AutoCloseable {
         }
     }
 
-    private int read() throws IOException {
+    private @Nullable Void read() throws IOException {
         // A channel of its own, since an interrupt closes it.
         try (var channel = FileChannel.open(folder.resolve(PIPE), READ, WRITE)) {
-            return channel.read(ByteBuffer.allocate(1));
+            if (channel.read(ByteBuffer.allocate(1)) != 1) {
+                throw new IOException("the pipe has ended");
+            }
+            return null;
         }
     }
 
@@ -132,9 +137,9 @@ public final class JobServer implements AutoCloseable {
                 Problem.of("jobs cannot be shared").where(folder).found(cause), cause);
     }
 
-    /** What a workshop needs for it. */
+    /** What a workshop needs for it: the pipe alone, in whose place nothing else can be put there. */
     Folder folder() {
-        return Folder.toWrite(folder, NAME);
+        return Folder.toWrite(folder.resolve(PIPE), NAME);
     }
 
     /** The command, handed the pipe under the name that it has there. */

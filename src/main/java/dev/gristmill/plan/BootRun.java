@@ -18,7 +18,6 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
-import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +33,7 @@ public final class BootRun {
     private final Requests requests;
     private final BuiltKernels kernels;
     private final ImagePacker packer;
+    private final boolean symbols;
     private final OciLayout layout;
     private final ProofRun proofs;
     private final Promises promises = Promises.builtIn();
@@ -44,6 +44,7 @@ public final class BootRun {
         this.requests = new Requests(store, progress);
         this.kernels = new BuiltKernels(store);
         this.packer = new ImagePacker(store, progress, choices.compression());
+        this.symbols = choices.debug();
         this.layout = OciLayout.at(layout, store);
         this.proofs = new ProofRun(store, progress, options);
     }
@@ -55,16 +56,19 @@ public final class BootRun {
     }
 
     /**
-     * Boots each kernel for each VMM of its profile that is wanted.
+     * Boots each kernel for each VMM of its profile that is wanted. May be called by several threads.
      *
      * @param parallel how many machines may run at once
      * @return the proofs in the order of the kernels, failed ones among them
-     * @throws StepException if a kernel is not there, or a machine cannot be made
+     * @throws StepException if a machine cannot be made
      * @throws InterruptedException if this thread is interrupted; no machine is left
      */
-    public List<Proof> run(List<PlannedKernel> planned, Set<Vmm> wanted, int parallel) throws InterruptedException {
-        requireEmulators(planned);
-        return proofs.run(jobs(planned, wanted), parallel);
+    public List<Proof> run(List<Packed> kernels, Set<Vmm> wanted, int parallel) throws InterruptedException {
+        var jobs = new ArrayList<ProofRun.Job>();
+        for (var kernel : kernels) {
+            jobs.add(job(kernel.planned(), kernel.images(), wanted));
+        }
+        return proofs.run(jobs, parallel);
     }
 
     /**
@@ -75,18 +79,24 @@ public final class BootRun {
     public List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted) throws InterruptedException {
         var jobs = new ArrayList<ProofRun.Job>();
         for (var kernel : planned) {
-            var vmms = kernel.profile().vmms().stream().filter(wanted::contains).toList();
-            jobs.add(new ProofRun.Job(candidate(kernel), vmms));
+            jobs.add(job(kernel, packed(kernel).orElseThrow(() -> missing(kernel)), wanted));
         }
         return jobs;
     }
 
-    private Candidate candidate(PlannedKernel planned) throws InterruptedException {
-        var packed = packed(planned)
-                .orElseThrow(() -> new StepException(Problem.of("there is no kernel to boot")
-                        .where(subject(planned))
-                        .remedy("gristmill build --kernel " + planned.version() + " --profile "
-                                + planned.profile().name() + " --arch " + planned.architecture())));
+    private ProofRun.Job job(PlannedKernel planned, PackedKernel packed, Set<Vmm> wanted) {
+        var vmms = planned.profile().vmms().stream().filter(wanted::contains).toList();
+        return new ProofRun.Job(candidate(planned, packed), vmms);
+    }
+
+    private static StepException missing(PlannedKernel planned) {
+        return new StepException(Problem.of("there is no kernel to boot")
+                .where(subject(planned))
+                .remedy("gristmill build --kernel " + planned.version() + " --profile "
+                        + planned.profile().name() + " --arch " + planned.architecture()));
+    }
+
+    private Candidate candidate(PlannedKernel planned, PackedKernel packed) {
         var kernel = packed.kernel();
         return new Candidate(
                 kernel.kernelRelease() + "-" + planned.profile().name(),
@@ -99,15 +109,27 @@ public final class BootRun {
     }
 
     private Optional<PackedKernel> packed(PlannedKernel planned) throws InterruptedException {
-        var offer = sources.offer(planned.version(), planned.source());
-        var tree = sources.here(offer, planned.profile());
-        var source = tree.map(SourceTree::what).orElseGet(() -> sources.identity(offer, planned.profile()));
-        return requests.knownKey(planned, source, tree)
+        return key(planned)
                 .flatMap(kernels::find)
-                .flatMap(kernel -> packer.packed(KernelImageSpec.of(
-                        kernel,
-                        planned.profile().name(),
-                        Set.copyOf(planned.profile().vmms()))));
+                .flatMap(kernel -> packer.packed(
+                        KernelImageSpec.of(
+                                kernel,
+                                planned.profile().name(),
+                                Set.copyOf(planned.profile().vmms())),
+                        symbols));
+    }
+
+    /** By what is remembered first, which takes no source to be here or anywhere. */
+    private Optional<Digest> key(PlannedKernel planned) throws InterruptedException {
+        var source = sources.identity(planned);
+        var known = source.isPresent()
+                ? requests.knownKey(planned, source.get(), Optional.empty())
+                : Optional.<Digest>empty();
+        if (known.isPresent()) {
+            return known;
+        }
+        var tree = sources.here(sources.offer(planned.version(), planned.source()), planned.profile());
+        return tree.isPresent() ? requests.knownKey(planned, tree.get().what(), tree) : Optional.empty();
     }
 
     /** The names that promises go by. */

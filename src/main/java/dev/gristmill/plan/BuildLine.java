@@ -2,7 +2,9 @@ package dev.gristmill.plan;
 
 import dev.gristmill.registry.Parallel;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /**
  * The stations that groups of kernels pass one after the other: prepared, compiled, packed, followed up. While one is
@@ -15,7 +17,6 @@ final class BuildLine<T> {
     private final BuildRun.Following<T> following;
     private final Station preparing = new Station(1);
     private final Station packing = new Station(1);
-    private final Station afterwards = new Station(1);
 
     BuildLine(Preparation preparation, Compiling compiling, ImageWriter images, BuildRun.Following<T> following) {
         this.preparation = preparation;
@@ -26,7 +27,7 @@ final class BuildLine<T> {
 
     private record Entering(int ticket, List<FoundKernel> group) {}
 
-    private record Prepared(WantedKernel kernel, int ticket) {}
+    private record Prepared(WantedKernel kernel, OptionalInt ticket) {}
 
     /** What came of each group, in their order. The first failure ends all the rest. */
     List<T> run(List<List<FoundKernel>> groups) throws InterruptedException {
@@ -37,7 +38,7 @@ final class BuildLine<T> {
         return Parallel.mapAll(entering, one -> {
             var prepared = preparing.pass(one.ticket(), () -> prepared(one.group()));
             unprepared.countDown();
-            var finished = Parallel.map(prepared, kernel -> compiling.finish(kernel.kernel(), kernel.ticket()));
+            var finished = Parallel.mapAll(prepared, kernel -> compiling.finish(kernel.kernel(), kernel.ticket()));
             // Any of the others may turn out to be wrong until then, and wrong input writes nothing.
             unprepared.await();
             return published(one.group(), finished);
@@ -47,14 +48,17 @@ final class BuildLine<T> {
     /** With tickets drawn here, kernels compile in the order of the catalogue. */
     private List<Prepared> prepared(List<FoundKernel> group) throws InterruptedException {
         return preparation.of(group).stream()
-                .map(kernel -> new Prepared(kernel, kernel.found().compiles() ? compiling.ticket() : 0))
+                .map(kernel -> new Prepared(kernel, compiling.ticket(kernel)))
                 .toList();
     }
 
     private T published(List<FoundKernel> group, List<ImageWriter.Finished> finished) throws InterruptedException {
-        var kernels = group.stream().map(FoundKernel::planned).toList();
-        var profile = kernels.getFirst().profile();
+        var profile = group.getFirst().planned().profile();
         var written = packing.pass(packing.ticket(), () -> images.write(profile, finished));
-        return afterwards.pass(afterwards.ticket(), () -> following.of(kernels, written));
+        var packed = IntStream.range(0, group.size())
+                .mapToObj(
+                        i -> new Packed(group.get(i).planned(), written.packed().get(i)))
+                .toList();
+        return following.of(packed, written.images());
     }
 }

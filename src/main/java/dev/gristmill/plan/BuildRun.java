@@ -14,6 +14,7 @@ import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Builds kernels and writes their images to a layout. */
@@ -75,9 +76,9 @@ public final class BuildRun {
         }
     }
 
-    /** What is done with images that are in the layout, while other kernels still compile. */
+    /** What is done with images that are in the layout, while other kernels still compile; by several threads. */
     public interface Following<T> {
-        T of(List<PlannedKernel> kernels, List<PublishedIndex> images) throws InterruptedException;
+        T of(List<Packed> kernels, List<PublishedIndex> images) throws InterruptedException;
     }
 
     /**
@@ -101,11 +102,12 @@ public final class BuildRun {
     public <T> List<T> run(List<PlannedKernel> planned, int jobs, Following<T> following) throws InterruptedException {
         check(planned);
         var groups = preparation.find(planned);
-        long compiles = groups.stream()
+        long missing = groups.stream()
                 .flatMap(List::stream)
-                .filter(FoundKernel::compiles)
+                .filter(kernel -> kernel.ready().isEmpty())
                 .count();
-        try (var shares = JobShares.open(jobs, (int) compiles, store)) {
+        boolean shared = jobs > 1 && missing > 1;
+        try (var shares = new JobShares(jobs, shared ? Optional.of(store.temporary("jobs")) : Optional.empty())) {
             var compiling = new Compiling(kernels, hosts, requests, ready, symbols, shares);
             return new BuildLine<>(preparation, compiling, images, following).run(groups);
         }

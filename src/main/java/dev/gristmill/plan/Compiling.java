@@ -8,6 +8,7 @@ import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.model.CompileHost;
 import dev.gristmill.toolchain.Toolchain;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From a prepared kernel to its files, with a share of the run's jobs if it has to be compiled. */
 final class Compiling {
@@ -34,19 +35,19 @@ final class Compiling {
         this.shares = shares;
     }
 
-    /** For each kernel that is not ready: they are compiled in the order of their tickets. */
-    int ticket() {
-        return shares.ticket();
+    /** If it has to be compiled; kernels are in the order of their tickets. */
+    OptionalInt ticket(WantedKernel wanted) {
+        return kernels.compiles(wanted.request(), symbols) ? OptionalInt.of(shares.ticket()) : OptionalInt.empty();
     }
 
-    ImageWriter.Finished finish(WantedKernel wanted, int ticket) throws InterruptedException {
-        if (!wanted.found().compiles()) {
+    ImageWriter.Finished finish(WantedKernel wanted, OptionalInt ticket) throws InterruptedException {
+        if (ticket.isEmpty()) {
             return finish(wanted, Jobs.own(1));
         }
         var toolchain = wanted.request().toolchain();
         requests.requireUsable(toolchain);
-        shares.help(hosts.of(toolchain).stream().mapToInt(CompileHost::jobs).sum());
-        try (var share = shares.take(ticket, sharing(toolchain))) {
+        int others = hosts.of(toolchain).stream().mapToInt(CompileHost::jobs).sum();
+        try (var share = shares.take(ticket.getAsInt(), sharing(toolchain), others)) {
             return finish(wanted, share.jobs());
         }
     }

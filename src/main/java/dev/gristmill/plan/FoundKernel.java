@@ -7,8 +7,4 @@ import java.util.Optional;
  *
  * @param ready if nothing is left to do but to pack
  */
-record FoundKernel(PlannedKernel planned, Optional<ResolvedRequest> ready) {
-    boolean compiles() {
-        return ready.isEmpty();
-    }
-}
+record FoundKernel(PlannedKernel planned, Optional<ResolvedRequest> ready) {}

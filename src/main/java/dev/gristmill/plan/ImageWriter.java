@@ -7,6 +7,7 @@ import dev.gristmill.image.ImageNames;
 import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.image.OciLayout;
+import dev.gristmill.image.PackedKernel;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelSymbols;
@@ -37,13 +38,17 @@ final class ImageWriter {
         this.layout = OciLayout.at(layout, store);
     }
 
+    /** @param packed in the order of the kernels */
+    record Written(List<PackedKernel> packed, List<PublishedIndex> images) {}
+
     /** Packs kernels that are published together, and tags them all at once. */
-    List<PublishedIndex> write(Profile profile, List<Finished> kernels) throws InterruptedException {
+    Written write(Profile profile, List<Finished> kernels) throws InterruptedException {
         // Side by side, since much of packing one kernel waits for a single thread that reads and hashes.
-        return layout.put(names.of(Parallel.map(kernels, kernel -> {
+        var packed = Parallel.map(kernels, kernel -> {
             var spec = KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms()))
                     .violating(kernel.violations());
             return packer.pack(spec, kernel.symbols());
-        })));
+        });
+        return new Written(packed, layout.put(names.of(packed)));
     }
 }

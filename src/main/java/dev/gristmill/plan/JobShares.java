@@ -2,8 +2,9 @@ package dev.gristmill.plan;
 
 import dev.gristmill.kernel.JobServer;
 import dev.gristmill.kernel.Jobs;
-import dev.gristmill.store.Store;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shares the jobs of {@code --jobs} among the compiles of a run. Two run at once and have all jobs together, so that one
@@ -14,24 +15,18 @@ final class JobShares implements AutoCloseable {
     private static final int AT_ONCE = 2;
 
     private final Station compiling = new Station(AT_ONCE);
-    private final Optional<JobServer> server;
+    private final Optional<Path> folder;
     private final int own;
     private int helping;
+    private @Nullable JobServer server;
 
     /**
      * @param jobs how many programs all compiles together may run at once; 1 or more
-     * @param server with so many jobs; closed with this
+     * @param folder a new one for what they share; nothing if there is nothing to share
      */
-    JobShares(int jobs, Optional<JobServer> server) {
+    JobShares(int jobs, Optional<Path> folder) {
         this.own = jobs;
-        this.server = server;
-    }
-
-    /** @param compiles how many there will be */
-    static JobShares open(int jobs, int compiles, Store store) throws InterruptedException {
-        boolean shared = jobs > 1 && compiles > 1;
-        return new JobShares(
-                jobs, shared ? Optional.of(JobServer.open(store.temporary("jobs"), jobs)) : Optional.empty());
+        this.folder = folder;
     }
 
     /** What one compile may use until it gives it back. */
@@ -49,7 +44,7 @@ final class JobShares implements AutoCloseable {
         @Override
         public void close() {
             jobs.shared().ifPresent(pipe -> pipe.give(1));
-            compiling.leave(places(jobs.shared()));
+            compiling.leave(places(jobs.shared().isPresent()));
         }
     }
 
@@ -60,47 +55,57 @@ final class JobShares implements AutoCloseable {
 
     /** Whether there is anything to share, for those who can. */
     boolean areShared() {
-        return server.isPresent();
-    }
-
-    /** From now on other machines have at least so many jobs, beside those of this one. */
-    synchronized void help(int others) {
-        int more = others - helping;
-        if (more > 0) {
-            helping = others;
-            server.ifPresent(pipe -> pipe.give(more));
-        }
+        return folder.isPresent();
     }
 
     /**
      * Waits until it is that ticket's turn, and a job is free.
      *
      * @param sharing whether that make takes jobs from a server
+     * @param others how many jobs other machines have for it; once they are among those that are shared, they stay there
      */
-    Share take(int ticket, boolean sharing) throws InterruptedException {
-        var shared = sharing ? server : Optional.<JobServer>empty();
+    Share take(int ticket, boolean sharing, int others) throws InterruptedException {
+        boolean shared = sharing && areShared();
         compiling.enter(ticket, places(shared));
         try {
-            if (shared.isPresent()) {
-                shared.get().take();
+            if (!shared) {
+                return new Share(Jobs.own(own + others));
             }
-            return new Share(new Jobs(all(), shared));
+            var pipe = server();
+            int most = help(pipe, others);
+            pipe.take();
+            return new Share(new Jobs(most, Optional.of(pipe)));
         } catch (InterruptedException | RuntimeException e) {
             compiling.leave(places(shared));
             throw e;
         }
     }
 
-    private synchronized int all() {
+    private static int places(boolean shared) {
+        return shared ? 1 : AT_ONCE;
+    }
+
+    private synchronized JobServer server() throws InterruptedException {
+        var known = server;
+        if (known == null) {
+            known = JobServer.open(folder.orElseThrow(), own);
+            server = known;
+        }
+        return known;
+    }
+
+    private synchronized int help(JobServer pipe, int others) {
+        if (others > helping) {
+            pipe.give(others - helping);
+            helping = others;
+        }
         return own + helping;
     }
 
-    private static int places(Optional<JobServer> shared) {
-        return shared.isPresent() ? 1 : AT_ONCE;
-    }
-
     @Override
-    public void close() {
-        server.ifPresent(JobServer::close);
+    public synchronized void close() {
+        if (server != null) {
+            server.close();
+        }
     }
 }

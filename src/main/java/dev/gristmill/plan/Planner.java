@@ -5,6 +5,7 @@ import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.BuiltKernels;
+import dev.gristmill.model.Digest;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceOffer;
 import dev.gristmill.source.SourceTree;
@@ -23,6 +24,7 @@ public final class Planner {
     private final Progress progress;
     private final MissingKernels missing;
     private final ImagePacker packer;
+    private final boolean symbols;
 
     public Planner(Store store, Progress progress, ImageChoices choices) {
         this.sources = new Sources(store, progress);
@@ -31,6 +33,7 @@ public final class Planner {
         this.kernels = new BuiltKernels(store);
         this.missing = new MissingKernels(store, requests);
         this.packer = new ImagePacker(store, progress, choices.compression());
+        this.symbols = choices.debug();
     }
 
     /** Asks the sources only for what is not remembered from a short while ago. */
@@ -51,8 +54,8 @@ public final class Planner {
 
     private PlanLine line(PlannedKernel kernel, SourceOffer offer) throws InterruptedException {
         var tree = sources.here(offer, kernel.profile());
-        var source = tree.map(SourceTree::what).orElseGet(() -> sources.identity(offer, kernel.profile()));
-        var key = requests.knownKey(kernel, source, tree);
+        var source = tree.map(SourceTree::what).or(() -> sources.identity(offer, kernel.profile()));
+        var key = source.isPresent() ? requests.knownKey(kernel, source.get(), tree) : Optional.<Digest>empty();
         var built = key.flatMap(kernels::find);
         return new PlanLine(
                 kernel,
@@ -60,7 +63,7 @@ public final class Planner {
                 tree.isPresent() ? Presence.THERE : Presence.MISSING,
                 key.isPresent() ? Presence.THERE : tree.isEmpty() ? Presence.UNKNOWN : Presence.MISSING,
                 key.isEmpty() ? Presence.UNKNOWN : presence(built),
-                built.isEmpty() ? Presence.UNKNOWN : presence(packer.packed(spec(kernel, built.get()))),
+                built.isEmpty() ? Presence.UNKNOWN : presence(packer.packed(spec(kernel, built.get()), symbols)),
                 requests.toolchain(kernel).map(Toolchain::description),
                 key,
                 built.isPresent() ? Optional.empty() : Optional.of(missing.of(kernel, offer, tree)));

@@ -57,7 +57,7 @@ final class Preparation {
             var resolved = found.ready().isPresent() ? found.ready().get() : resolved(kernel, tree(kernel));
             var violations = requests.violations(kernel, resolved.request(), resolved.configuration());
             contracts.check(violations);
-            wanted.add(new WantedKernel(found, resolved, violations));
+            wanted.add(new WantedKernel(kernel, resolved, violations));
         }
         return wanted;
     }

@@ -2,6 +2,7 @@ package dev.gristmill.plan;
 
 import dev.gristmill.boot.Budget;
 import dev.gristmill.boot.Candidate;
+import dev.gristmill.boot.Machine;
 import dev.gristmill.boot.Proof;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.model.Architecture;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Boots kernels for VMMs, as many at once as the host has processors and memory for. */
+/** Boots kernels for VMMs, as many at once as the host has processors and memory for. Safe for use by several threads. */
 public final class ProofRun {
     private final Prover prover;
+    private @Nullable Semaphore machines;
 
     /** A kernel, and whom it is for. */
     public record Job(Candidate candidate, List<Vmm> vmms) {
@@ -49,7 +53,7 @@ public final class ProofRun {
     }
 
     /**
-     * @param parallel how many machines may run at once, at most
+     * @param parallel how many machines may run at once, at most, over all that is booted here; the first to come decides
      * @return the proofs in the order of the jobs and their VMMs, failed ones among them
      * @throws StepException if a machine cannot be made
      * @throws InterruptedException if this thread is interrupted; no machine is left
@@ -59,11 +63,11 @@ public final class ProofRun {
         for (var job : jobs) {
             for (var vmm : job.vmms()) {
                 for (var machine : prover.machines(vmm, job.candidate().architecture())) {
-                    boots.add(() -> prover.prove(job.candidate(), machine));
+                    boots.add(() -> proved(job.candidate(), machine, parallel));
                 }
             }
         }
-        try (var executor = Executors.newFixedThreadPool(Budget.machines(parallel))) {
+        try (var executor = Executors.newCachedThreadPool()) {
             var proofs = new ArrayList<Proof>();
             for (var finished : executor.invokeAll(boots)) {
                 proofs.add(finished.get());
@@ -76,5 +80,24 @@ public final class ProofRun {
                 case null, default -> throw new IllegalStateException(e);
             }
         }
+    }
+
+    private Proof proved(Candidate candidate, Machine machine, int parallel) throws InterruptedException {
+        var room = machines(parallel);
+        room.acquire();
+        try {
+            return prover.prove(candidate, machine);
+        } finally {
+            room.release();
+        }
+    }
+
+    private synchronized Semaphore machines(int parallel) {
+        var known = machines;
+        if (known == null) {
+            known = new Semaphore(Budget.machines(parallel), true);
+            machines = known;
+        }
+        return known;
     }
 }

@@ -167,13 +167,14 @@ final class Sources {
         if (kernel.version() instanceof KernelVersion.Pinned pinned) {
             return Optional.of(identity(pinned.pin().release(), pinned.pin().digest(), kernel.profile()));
         }
-        var offer = offer(kernel.version(), kernel.source());
-        return offer.place() instanceof Place.Tree ? Optional.empty() : Optional.of(identity(offer, kernel.profile()));
+        return identity(offer(kernel.version(), kernel.source()), kernel.profile());
     }
 
-    /** What that source is, which is no folder of the user's own. */
-    SourceIdentity identity(SourceOffer offer, Profile profile) {
-        return identity(offer.release(), offer.identity(), profile);
+    /** The same of an offer. */
+    Optional<SourceIdentity> identity(SourceOffer offer, Profile profile) {
+        return offer.place() instanceof Place.Tree
+                ? Optional.empty()
+                : Optional.of(identity(offer.release(), offer.identity(), profile));
     }
 
     private static SourceIdentity identity(Release release, Digest pristine, Profile profile) {

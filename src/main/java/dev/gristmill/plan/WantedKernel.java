@@ -10,7 +10,7 @@ import java.util.List;
  * @param resolved whose source and toolchain are here if the kernel is not
  * @param violations with leave
  */
-record WantedKernel(FoundKernel found, ResolvedRequest resolved, List<Violation> violations) {
+record WantedKernel(PlannedKernel planned, ResolvedRequest resolved, List<Violation> violations) {
     KernelRequest request() {
         return resolved.request();
     }

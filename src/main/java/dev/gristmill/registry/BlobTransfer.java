@@ -69,15 +69,12 @@ final class BlobTransfer implements AutoCloseable {
         long moved = images.stream()
                 .filter(image -> image.state() == Pushed.State.PUSHED)
                 .count();
-        return report(images, moved + " of " + images.size() + " tags new or moved");
-    }
-
-    PushReport reportWithoutTags() {
-        return report(List.of(), "tags to follow");
-    }
-
-    private PushReport report(List<Pushed> images, String tags) {
-        task.done(tags + ", " + uploaded.get() + " blobs sent, " + mounted.get() + " mounted");
+        var what = images.stream()
+                        .anyMatch(image -> RemoteImage.isDigest(image.image().tag()))
+                ? "images"
+                : "tags";
+        task.done(moved + " of " + images.size() + " " + what + " new or moved, " + uploaded.get() + " blobs sent, "
+                + mounted.get() + " mounted");
         return new PushReport(images, uploaded.get(), mounted.get(), reached.get());
     }
 

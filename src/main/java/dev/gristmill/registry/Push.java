@@ -55,34 +55,19 @@ public final class Push {
     }
 
     /**
-     * Brings everything but tags, so that {@link #run} finds it there.
-     *
-     * @return a report that names no image
-     * @throws dev.gristmill.model.StepException if the registry does not take all of it
-     */
-    public PushReport ahead(List<Reference> references) throws InterruptedException {
-        var targets = targets(references);
-        var moving = moving(targets, states(targets));
-        if (moving.isEmpty()) {
-            return PushReport.NOTHING;
-        }
-        try (var transfer = transfer()) {
-            pushContents(moving, transfer);
-            return transfer.reportWithoutTags();
-        }
-    }
-
-    /**
      * @param references those with a digest in the place of a tag get no tag
      * @throws InvalidInputException if the layout does not have one of them
      * @throws dev.gristmill.model.StepException if the registry does not take all of it; tags that already stood for
      *     something else still do, unless it is tags that failed
      */
     public PushReport run(List<Reference> references, BeforeTags step) throws InterruptedException {
-        var targets = targets(references);
-        var states = states(targets);
-        var moving = moving(targets, states);
-        try (var transfer = transfer()) {
+        var targets = references.stream().distinct().map(this::target).toList();
+        Map<Target, Pushed.State> states = new ConcurrentHashMap<>();
+        Parallel.each(targets, target -> states.put(target, stateBefore(target)));
+        var moving = targets.stream()
+                .filter(t -> states.get(t) == Pushed.State.PUSHED)
+                .toList();
+        try (var transfer = new BlobTransfer(client, progress, address.toString())) {
             pushContents(moving, transfer);
             var images = targets.stream()
                     .map(t -> new Pushed(
@@ -92,26 +77,6 @@ public final class Push {
             Parallel.each(moving, this::tag);
             return transfer.report(images);
         }
-    }
-
-    private BlobTransfer transfer() {
-        return new BlobTransfer(client, progress, address.toString());
-    }
-
-    private List<Target> targets(List<Reference> references) {
-        return references.stream().distinct().map(this::target).toList();
-    }
-
-    private Map<Target, Pushed.State> states(List<Target> targets) throws InterruptedException {
-        Map<Target, Pushed.State> states = new ConcurrentHashMap<>();
-        Parallel.each(targets, target -> states.put(target, stateBefore(target)));
-        return states;
-    }
-
-    private static List<Target> moving(List<Target> targets, Map<Target, Pushed.State> states) {
-        return targets.stream()
-                .filter(target -> states.get(target) == Pushed.State.PUSHED)
-                .toList();
     }
 
     private Target target(Reference reference) {

@@ -333,9 +333,9 @@ class ImagePackerTest {
     @Test
     void packsOnceAndAgainWhenBlobIsGoneOrDamaged() throws Exception {
         var spec = Kernels.spec(modular(), "microvm");
-        assertThat(packer.packed(spec)).isEmpty();
+        assertThat(packer.packed(spec, false)).isEmpty();
         var packed = packer.pack(spec);
-        assertThat(packer.packed(spec)).contains(packed);
+        assertThat(packer.packed(spec, false)).contains(packed);
         // What was packed is not looked at again.
         Files.delete(spec.kernel().bootFile());
         assertThat(packer.pack(spec)).isEqualTo(packed);
@@ -345,7 +345,7 @@ class ImagePackerTest {
                 packed.base().config(),
                 packed.modules().orElseThrow().manifest())) {
             Files.writeString(blob(blob.digest()), "damaged");
-            assertThat(packer.packed(spec)).isEmpty();
+            assertThat(packer.packed(spec, false)).isEmpty();
             assertThat(packer.pack(spec)).isEqualTo(packed);
             assertThat(Digest.of(blob(blob.digest()))).isEqualTo(blob.digest());
         }
@@ -356,13 +356,12 @@ class ImagePackerTest {
         var kernel = plain();
         var spec = Kernels.spec(kernel, "microvm");
         packer.pack(spec);
-        assertThat(packer.packed(Kernels.spec(kernel, "tiny"))).isEmpty();
-        assertThat(packer.packed(KernelImageSpec.of(kernel, "microvm", EnumSet.of(Vmm.FIRECRACKER))))
+        assertThat(packer.packed(Kernels.spec(kernel, "tiny"), false)).isEmpty();
+        assertThat(packer.packed(KernelImageSpec.of(kernel, "microvm", EnumSet.of(Vmm.FIRECRACKER)), false))
                 .isEmpty();
-        assertThat(packer.packed(new KernelImageSpec(
-                        kernel, "microvm", spec.vmms(), new TreeMap<>(Map.of("a", "b")), List.of())))
-                .isEmpty();
-        assertThat(packer.packed(Kernels.spec(kernel, "microvm"))).isPresent();
+        var labelled = new KernelImageSpec(kernel, "microvm", spec.vmms(), new TreeMap<>(Map.of("a", "b")), List.of());
+        assertThat(packer.packed(labelled, false)).isEmpty();
+        assertThat(packer.packed(Kernels.spec(kernel, "microvm"), false)).isPresent();
     }
 
     @Test

@@ -160,7 +160,7 @@ class DistccIT {
         var log = folder.resolve("distccd-" + daemons.size() + ".log");
         argv.addAll(List.of("distccd", "--no-detach", "--daemon", "--enable-tcp-insecure", "--log-level", "info"));
         argv.addAll(List.of("--log-file", log.toString(), "--listen", address, "--port", port, "--jobs", "4"));
-        argv.addAll(List.of("--allow", "10.231.47.0/24", "--allow", "127.0.0.1", "--user", "nobody"));
+        argv.addAll(List.of("--allow", "10.231.0.0/16", "--allow", "127.0.0.1", "--user", "nobody"));
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.put("PATH", path + ":/usr/sbin:/bin");
         environment.remove("TMPDIR");

@@ -66,8 +66,8 @@ final class MakeBelieveKernel {
     }
 
     /**
-     * Two kernels, the first of 6 parts, which can only be finished beside the second, of 20. Beside the catalogue, {@code commands} has a line for each
-     * command of theirs that begins, such as {@code + 6}, or ends, {@code - 6}.
+     * Two kernels, the first of 6 parts, which can only be finished beside the second, of 20. Beside the catalogue,
+     * {@code commands} has a line for each command of theirs that begins, such as {@code + 6}, or ends, {@code - 6}.
      */
     static Path catalogueOfTwo(Path folder) throws IOException {
         var catalogue = catalogue(folder, RECORDED);

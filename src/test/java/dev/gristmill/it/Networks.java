@@ -11,7 +11,8 @@ import java.util.List;
 final class Networks implements AutoCloseable {
     private static final String PREFIX = "gmt" + ProcessHandle.current().pid() % 100_000;
     private static final String BRIDGE = PREFIX + "b";
-    private static final String NETWORK = "10.231.47.";
+    // Another one for each run: what a killed one left would take the packets.
+    private static final String NETWORK = "10.231." + ProcessHandle.current().pid() % 250 + ".";
     private static final Path ANYWHERE = Path.of("/");
 
     private final boolean real;

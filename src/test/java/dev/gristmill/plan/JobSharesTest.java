@@ -26,17 +26,17 @@ class JobSharesTest {
     @Test
     void givesACompileThatCannotShareAllJobs() throws Exception {
         var shares = new JobShares(8, Optional.empty());
-        try (var share = shares.take(shares.ticket(), true)) {
-            assertThat(share.jobs()).isEqualTo(Jobs.own(8));
+        try (var share = shares.take(shares.ticket(), true, 3)) {
+            assertThat(share.jobs()).isEqualTo(Jobs.own(11));
         }
     }
 
     @Test
     void takesAJobForEachCompileAndLeavesTheOthersInThePipe() throws Exception {
-        var server = JobServer.open(folder.resolve("jobs"), 3);
-        try (var shares = new JobShares(3, Optional.of(server));
-                var first = shares.take(shares.ticket(), true);
-                var second = shares.take(shares.ticket(), true)) {
+        try (var shares = new JobShares(3, Optional.of(folder.resolve("jobs")));
+                var first = shares.take(shares.ticket(), true, 0);
+                var second = shares.take(shares.ticket(), true, 0)) {
+            var server = first.jobs().shared().orElseThrow();
             assertThat(List.of(first.jobs(), second.jobs())).containsOnly(new Jobs(3, Optional.of(server)));
             server.take(); // the third
             assertThat(jobIsFree(server)).isFalse();
@@ -47,13 +47,12 @@ class JobSharesTest {
 
     @Test
     void takesInTheJobsOfOtherMachinesOnce() throws Exception {
-        var server = JobServer.open(folder.resolve("jobs"), 2);
-        try (var shares = new JobShares(2, Optional.of(server))) {
-            shares.help(3);
-            shares.help(3);
-            shares.help(1);
-            try (var share = shares.take(shares.ticket(), true)) {
+        try (var shares = new JobShares(2, Optional.of(folder.resolve("jobs")))) {
+            shares.take(shares.ticket(), true, 3).close();
+            shares.take(shares.ticket(), true, 1).close();
+            try (var share = shares.take(shares.ticket(), true, 3)) {
                 assertThat(share.jobs().most()).isEqualTo(5);
+                var server = share.jobs().shared().orElseThrow();
                 for (int i = 0; i < 4; i++) {
                     server.take();
                 }
@@ -70,14 +69,14 @@ class JobSharesTest {
             int compiles = 1 + random.nextInt(6);
             var running = new AtomicInteger();
             List<Integer> begun = Collections.synchronizedList(new ArrayList<>());
-            try (var shares = new JobShares(jobs, Optional.of(JobServer.open(folder.resolve("jobs" + round), jobs)));
+            try (var shares = new JobShares(jobs, Optional.of(folder.resolve("jobs" + round)));
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var all = IntStream.range(0, compiles)
                         .mapToObj(i -> shares.ticket())
                         .map(ticket -> {
                             boolean sharing = random.nextInt(4) > 0;
                             return (Callable<Boolean>) () -> {
-                                try (var share = shares.take(ticket, sharing)) {
+                                try (var share = shares.take(ticket, sharing, 0)) {
                                     begun.add(ticket);
                                     int others = sharing ? running.getAndIncrement() : running.getAndAdd(2);
                                     boolean held = others + (sharing ? 1 : 2) <= 2
