@@ -65,6 +65,10 @@ final class BlobUpload {
      * @throws dev.gristmill.model.StepException if the blob cannot be brought there
      */
     Outcome run(Optional<Repository> sister) throws InterruptedException {
+        return client.turns().take(repository, blob, () -> bring(sister));
+    }
+
+    private Outcome bring(Optional<Repository> sister) throws InterruptedException {
         if (client.persistence().run(() -> client.holdsBlob(repository, blob))) {
             return Outcome.THERE;
         }

@@ -5,6 +5,7 @@ import dev.gristmill.model.StepException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -19,6 +20,10 @@ final class CallFailure extends IOException {
 
     // 499 is what nginx answers where its own upstream was too slow for it.
     private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429, 499, 500, 502, 503, 504);
+
+    // Docker's registry misses, for a moment, a blob that somebody else sends it once more: it empties the file that
+    // leads to the blob before it writes the same there again.
+    private static final String MISSED = "MANIFEST_BLOB_UNKNOWN";
 
     private final transient Call call;
     private final transient URI at;
@@ -44,8 +49,11 @@ final class CallFailure extends IOException {
 
     /** An answer that is none of those the call accepts. */
     static CallFailure refused(Call call, Answer answer) throws InterruptedException {
-        var found = "HTTP status " + answer.status() + report(answer);
-        boolean temporary = TEMPORARY.contains(answer.status());
+        var errors = report(answer);
+        var told = errors.stream().map(RegistryError::toString).collect(Collectors.joining("; "));
+        var found = "HTTP status " + answer.status() + (told.isEmpty() ? "" : ", " + told);
+        boolean temporary = TEMPORARY.contains(answer.status())
+                || errors.stream().anyMatch(error -> error.code().equals(MISSED));
         return new CallFailure(call, answer.from(), answer.status(), found, temporary, answer.retryAfter(), null);
     }
 
@@ -118,14 +126,11 @@ final class CallFailure extends IOException {
                 : "ask who runs the registry, or a proxy before it";
     }
 
-    private static String report(Answer answer) throws InterruptedException {
+    private static List<RegistryError> report(Answer answer) throws InterruptedException {
         try {
-            var errors = RegistryError.read(answer.content(LONGEST_REPORT));
-            return errors.isEmpty()
-                    ? ""
-                    : errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ", ", ", ""));
+            return RegistryError.read(answer.content(LONGEST_REPORT));
         } catch (CallFailure e) {
-            return "";
+            return List.of();
         }
     }
 

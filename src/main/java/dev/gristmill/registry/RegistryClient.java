@@ -40,6 +40,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Wire wire;
     private final Transport transport;
     private final Persistence persistence;
+    private final Turns turns = new Turns();
 
     /** What a client is for, and so what its tokens are to allow. */
     public enum Use {
@@ -73,6 +74,10 @@ public final class RegistryClient implements AutoCloseable {
 
     Persistence persistence() {
         return persistence;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     /** What that tag or digest stands for; nothing if the registry does not have it. */

@@ -49,7 +49,8 @@ final class FaultyRegistry implements AutoCloseable {
         REDIRECT,
         MOUNT_REFUSED,
         SILENCE,
-        HALF_CLOSE
+        HALF_CLOSE,
+        MISSED_BLOB
     }
 
     /** @param foreign whether it came in at the other origin, which is trusted with nothing */
@@ -227,6 +228,7 @@ final class FaultyRegistry implements AutoCloseable {
         return switch (fault) {
             case TOO_MANY_REQUESTS -> new Reply(429, Map.of("Retry-After", "7"), error("TOOMANYREQUESTS"));
             case INTERNAL_ERROR -> new Reply(500, Map.of(), "<html>oops</html>".getBytes(StandardCharsets.UTF_8));
+            case MISSED_BLOB -> new Reply(400, Map.of(), error("MANIFEST_BLOB_UNKNOWN"));
             case BAD_GATEWAY -> new Reply(502, Map.of(), new byte[0]);
             case UNAVAILABLE -> new Reply(503, Map.of(), error("UNAVAILABLE"));
             case EXPIRED_TOKEN -> {

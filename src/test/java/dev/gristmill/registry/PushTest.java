@@ -151,6 +151,17 @@ class PushTest {
     }
 
     @Test
+    void outlivesARegistryThatMissesABlobForAMoment() throws Exception {
+        var seen = new AtomicInteger();
+        registry.faults =
+                r -> r.is("PUT", "/manifests/") && seen.getAndIncrement() == 0 ? Fault.MISSED_BLOB : Fault.NONE;
+        var references = images.add(100, "5.10.262", "kernel-bin:5.10.262");
+        push(references);
+        assertComplete(references);
+        assertThat(pauses).isNotEmpty();
+    }
+
+    @Test
     void waitsAsLongAsItIsTold() throws Exception {
         var seen = new AtomicInteger();
         registry.faults = r -> seen.getAndIncrement() == 0 ? Fault.TOO_MANY_REQUESTS : Fault.NONE;
