@@ -3,6 +3,7 @@ package dev.gristmill.cli;
 import dev.gristmill.boot.Prover;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
+import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.Reference;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -84,8 +85,8 @@ final class BootTargets {
         var catalogue = CatalogueReader.read(global.catalogue());
         var planned = wanted.of(catalogue);
         BootRun.requireEmulators(planned);
-        return new BootRun(store, progress, catalogue.images(), images.layout(), Prover.Options.USUAL)
-                .jobs(planned, selection.vmms());
+        return new BootRun(store, progress, catalogue.images(), Prover.Options.USUAL)
+                .jobs(planned, selection.vmms(), OciLayout.at(images.layout(), store));
     }
 
     private Optional<Catalogue> catalogue() {

@@ -83,10 +83,10 @@ final class BuildCommand implements Callable<Integer> {
     private BuildRun.Following<BuildOptions.Built> following(
             BuildOptions.Order order, Prover.Options proving, Store store, Progress progress) {
         if (!boots()) {
-            return (kernels, images) -> new BuildOptions.Built(images, List.of());
+            return written -> new BuildOptions.Built(written.images(), List.of());
         }
-        var run = new BootRun(store, progress, options.choices(order), options.layout(), proving);
-        return (kernels, images) -> new BuildOptions.Built(images, run.run(kernels, options.vmms(), order.jobs()));
+        var run = new BootRun(store, progress, options.choices(order), proving);
+        return written -> new BuildOptions.Built(written.images(), run.run(written, options.vmms(), order.jobs()));
     }
 
     private Prover.Options proving() throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.gristmill.catalogue.CacheChoice;
 import dev.gristmill.catalogue.Catalogue;
 import dev.gristmill.catalogue.CatalogueReader;
 import dev.gristmill.catalogue.ImageChoices;
+import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.model.InvalidInputException;
@@ -126,10 +127,10 @@ final class BuildOptions {
      *
      * @param signer signs what is brought to the cache, if anybody does
      */
-    BuildRun run(Order order, Optional<Signer> signer, Store store, Progress progress, Path folder) {
+    BuildRun run(Order order, Optional<Signer> signer, Store store, Progress progress) {
         var cache = cache(order.catalogue(), signer, store, progress);
         var sharing = new BuildRun.Sharing(cache, order.catalogue().compileHosts());
-        return new BuildRun(store, progress, choices(order), order.lenient(), sharing, folder);
+        return new BuildRun(store, progress, choices(order), order.lenient(), sharing);
     }
 
     /**
@@ -140,10 +141,11 @@ final class BuildOptions {
             Order order, Optional<Signer> signer, Store store, Progress progress, BuildRun.Following<Built> following)
             throws InterruptedException {
         var catalogue = order.catalogue();
-        var run = run(order, signer, store, progress, layout());
+        var layout = OciLayout.at(layout(), store);
+        var run = run(order, signer, store, progress);
         run.check(order.planned());
         var pinned = selection.selection().of(new LockRun(store, progress).complete(catalogue, order.planned()));
-        return Built.all(run.run(pinned, order.jobs(), following));
+        return Built.all(run.run(pinned, order.jobs(), layout, following));
     }
 
     private static BuildCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {

@@ -88,7 +88,8 @@ final class PublishCommand implements Callable<Integer> {
                     layout,
                     new ImageCandidates(store, progress, order.catalogue().profiles()),
                     new ProofRun(store, progress, proving));
-            built = options.build(order, terms.signer(), store, progress, (kernels, images) -> {
+            built = options.build(order, terms.signer(), store, progress, written -> {
+                var images = written.images();
                 var group = new BuildOptions.Built(images, boots() ? proofs.of(images, order.jobs()) : List.of());
                 if (group.passed()) {
                     early.push(images);

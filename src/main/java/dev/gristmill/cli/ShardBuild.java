@@ -14,6 +14,7 @@ import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.ui.Streams;
 import dev.gristmill.ui.Table;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code build --shard}: one machine's share of what several build. */
 final class ShardBuild {
@@ -46,14 +47,10 @@ final class ShardBuild {
                 BootRun.requireEmulators(kernels);
             }
             warnOfOwnToolchain(share, progress);
-            var work = new UnitWork(
-                    layout -> options.run(order, signer, store, progress, layout),
-                    options.choices(order),
-                    boots,
-                    proving,
-                    order.jobs(),
-                    store,
-                    progress);
+            var boot = boots
+                    ? Optional.of(new BootRun(store, progress, options.choices(order), proving))
+                    : Optional.<BootRun>empty();
+            var work = new UnitWork(options.run(order, signer, store, progress), boot, order.jobs());
             outcomes = new ShardRun(work, client, address, signer, store, progress).run(share);
             proofs = work.proofs();
         }

@@ -17,14 +17,13 @@ import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.signature.Signer;
 import dev.gristmill.store.Store;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Builds a share of the work, one unit after the other, and hands each over as soon as it is done: whoever is killed owes
- * no more than the unit that it was at, and whoever finds a unit handed over builds nothing.
+ * Builds a share of the work and hands each unit over as soon as it is done: whoever is killed owes no more than the units
+ * that it was at, and whoever finds a unit handed over builds nothing.
  */
 public final class ShardRun {
     private static final String KERNEL = "dev.gristmill.kernel.";
@@ -37,16 +36,22 @@ public final class ShardRun {
     private final Store store;
     private final Progress progress;
 
-    /** How one unit is built, and booted where that is asked for. */
+    /** How units are built, and booted where that is asked for. */
     public interface Work {
         /** Whether units are booted. */
         boolean boots();
 
         /**
-         * @param layout an empty folder, which is to hold the unit's images
-         * @throws StepException if there is no kernel in the end, or none that boots
+         * @param done called for each unit when it is done, perhaps by several threads
+         * @throws StepException at the first unit of which there is no kernel, or none that boots
          */
-        List<PublishedIndex> run(Unit unit, Path layout) throws InterruptedException;
+        void run(List<Unit> units, Done done) throws InterruptedException;
+    }
+
+    /** What follows on a unit. */
+    public interface Done {
+        /** @param images those of the unit and no others, in that layout */
+        void unit(Unit unit, List<PublishedIndex> images, OciLayout layout) throws InterruptedException;
     }
 
     /** What became of a unit. */
@@ -69,18 +74,17 @@ public final class ShardRun {
         this.progress = progress;
     }
 
-    /** @throws StepException at the first unit that fails; those before it are handed over */
+    /** @throws StepException at the first unit that fails; those done before are handed over */
     public List<Outcome> run(List<Unit> share) throws InterruptedException {
         var outcomes = new ArrayList<Outcome>();
         for (var unit : share) {
             boolean done = isDone(unit);
             if (done) {
                 progress.note(unit + ": handed over already");
-            } else {
-                build(unit);
             }
             outcomes.add(new Outcome(unit, !done));
         }
+        work.run(outcomes.stream().filter(Outcome::built).map(Outcome::unit).toList(), this::handOver);
         return outcomes;
     }
 
@@ -93,10 +97,7 @@ public final class ShardRun {
         }
     }
 
-    private void build(Unit unit) throws InterruptedException {
-        // A layout of its own, in which no image of an earlier time is.
-        var folder = store.temporary("unit");
-        var built = work.run(unit, folder);
+    private void handOver(Unit unit, List<PublishedIndex> built, OciLayout layout) throws InterruptedException {
         var images = built.stream()
                 .map(one -> new Handover.Named(one.reference(), only(one).manifest()))
                 .toList();
@@ -105,7 +106,7 @@ public final class ShardRun {
                         image.reference().name(), image.manifest().digest().toString()))
                 .distinct()
                 .toList();
-        new Push(client, address, OciLayout.at(folder, store), progress).run(byDigest);
+        new Push(client, address, layout, progress).run(byDigest);
         handovers.put(handover(unit, images, withBootFile(built)), signer);
     }
 

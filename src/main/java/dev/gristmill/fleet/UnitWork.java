@@ -1,83 +1,61 @@
 package dev.gristmill.fleet;
 
 import dev.gristmill.boot.Proof;
-import dev.gristmill.boot.Prover;
-import dev.gristmill.catalogue.ImageChoices;
-import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.model.StepException;
 import dev.gristmill.plan.BootRun;
 import dev.gristmill.plan.BuildRun;
 import dev.gristmill.plan.Unit;
-import dev.gristmill.progress.Progress;
-import dev.gristmill.store.Store;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.gristmill.plan.WrittenImages;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Builds units as {@code build} does, and boots them. */
 public final class UnitWork implements ShardRun.Work {
-    private final Function<Path, BuildRun> builds;
-    private final ImageChoices choices;
-    private final boolean boots;
-    private final Prover.Options proving;
+    private final BuildRun build;
+    private final Optional<BootRun> boot;
     private final int jobs;
-    private final Store store;
-    private final Progress progress;
-    private final List<Proof> proofs = new ArrayList<>();
+    private List<Proof> proofs = List.of();
 
     /**
-     * @param builds makes the build that writes to a layout
-     * @param proving how it boots, if it does
+     * @param boot if units are booted
      * @param jobs how many programs, or machines, may run at once
      */
-    public UnitWork(
-            Function<Path, BuildRun> builds,
-            ImageChoices choices,
-            boolean boots,
-            Prover.Options proving,
-            int jobs,
-            Store store,
-            Progress progress) {
-        this.builds = builds;
-        this.choices = choices;
-        this.boots = boots;
-        this.proving = proving;
+    public UnitWork(BuildRun build, Optional<BootRun> boot, int jobs) {
+        this.build = build;
+        this.boot = boot;
         this.jobs = jobs;
-        this.store = store;
-        this.progress = progress;
     }
 
     @Override
     public boolean boots() {
-        return boots;
+        return boot.isPresent();
     }
 
-    /** Of all units so far. */
+    /** Of all units, when they are done. */
     public List<Proof> proofs() {
-        return List.copyOf(proofs);
+        return proofs;
     }
 
     @Override
-    public List<PublishedIndex> run(Unit unit, Path layout) throws InterruptedException {
-        var built = builds.apply(layout).run(List.of(unit.planned()), jobs, (kernels, images) -> {
-            if (boots) {
-                var vmms = Set.copyOf(unit.planned().profile().vmms());
-                var shown = new BootRun(store, progress, choices, layout, proving).run(kernels, vmms, jobs);
-                proofs.addAll(shown);
-                requirePassed(shown);
-            }
-            return images;
+    public void run(List<Unit> units, ShardRun.Done done) throws InterruptedException {
+        var planned = units.stream().map(Unit::planned).toList();
+        var shown = build.runApart(planned, jobs, written -> {
+            var unit = units.get(planned.indexOf(written.kernels().getFirst().planned()));
+            var passed = boot.isPresent() ? passed(boot.get(), unit, written) : List.<Proof>of();
+            done.unit(unit, written.images(), written.layout());
+            return passed;
         });
-        return built.getFirst();
+        proofs = shown.stream().flatMap(List::stream).toList();
     }
 
-    private static void requirePassed(List<Proof> proofs) {
-        var failures =
-                proofs.stream().flatMap(proof -> proof.failure().stream()).toList();
+    private List<Proof> passed(BootRun boot, Unit unit, WrittenImages written) throws InterruptedException {
+        var vmms = Set.copyOf(unit.planned().profile().vmms());
+        var shown = boot.run(written, vmms, jobs);
+        var failures = shown.stream().flatMap(proof -> proof.failure().stream()).toList();
         if (!failures.isEmpty()) {
             throw new StepException(failures, null);
         }
+        return shown;
     }
 }

@@ -34,18 +34,15 @@ public final class BootRun {
     private final BuiltKernels kernels;
     private final ImagePacker packer;
     private final boolean symbols;
-    private final OciLayout layout;
     private final ProofRun proofs;
     private final Promises promises = Promises.builtIn();
 
-    /** @param layout the folder of the OCI image layout that holds their images */
-    public BootRun(Store store, Progress progress, ImageChoices choices, Path layout, Prover.Options options) {
+    public BootRun(Store store, Progress progress, ImageChoices choices, Prover.Options options) {
         this.sources = new Sources(store, progress);
         this.requests = new Requests(store, progress);
         this.kernels = new BuiltKernels(store);
         this.packer = new ImagePacker(store, progress, choices.compression());
         this.symbols = choices.debug();
-        this.layout = OciLayout.at(layout, store);
         this.proofs = new ProofRun(store, progress, options);
     }
 
@@ -63,10 +60,10 @@ public final class BootRun {
      * @throws StepException if a machine cannot be made
      * @throws InterruptedException if this thread is interrupted; no machine is left
      */
-    public List<Proof> run(List<Packed> kernels, Set<Vmm> wanted, int parallel) throws InterruptedException {
+    public List<Proof> run(WrittenImages written, Set<Vmm> wanted, int parallel) throws InterruptedException {
         var jobs = new ArrayList<ProofRun.Job>();
-        for (var kernel : kernels) {
-            jobs.add(job(kernel.planned(), kernel.images(), wanted));
+        for (var kernel : written.kernels()) {
+            jobs.add(job(kernel.planned(), kernel.images(), wanted, written.layout()));
         }
         return proofs.run(jobs, parallel);
     }
@@ -74,19 +71,21 @@ public final class BootRun {
     /**
      * What is to be booted; nothing is, yet.
      *
+     * @param layout that holds their images
      * @throws StepException if a kernel is not there
      */
-    public List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted) throws InterruptedException {
+    public List<ProofRun.Job> jobs(List<PlannedKernel> planned, Set<Vmm> wanted, OciLayout layout)
+            throws InterruptedException {
         var jobs = new ArrayList<ProofRun.Job>();
         for (var kernel : planned) {
-            jobs.add(job(kernel, packed(kernel).orElseThrow(() -> missing(kernel)), wanted));
+            jobs.add(job(kernel, packed(kernel).orElseThrow(() -> missing(kernel)), wanted, layout));
         }
         return jobs;
     }
 
-    private ProofRun.Job job(PlannedKernel planned, PackedKernel packed, Set<Vmm> wanted) {
+    private ProofRun.Job job(PlannedKernel planned, PackedKernel packed, Set<Vmm> wanted, OciLayout layout) {
         var vmms = planned.profile().vmms().stream().filter(wanted::contains).toList();
-        return new ProofRun.Job(candidate(planned, packed), vmms);
+        return new ProofRun.Job(candidate(planned, packed, layout), vmms);
     }
 
     private static StepException missing(PlannedKernel planned) {
@@ -96,15 +95,15 @@ public final class BootRun {
                         + planned.profile().name() + " --arch " + planned.architecture()));
     }
 
-    private Candidate candidate(PlannedKernel planned, PackedKernel packed) {
+    private Candidate candidate(PlannedKernel planned, PackedKernel packed, OciLayout layout) {
         var kernel = packed.kernel();
         return new Candidate(
                 kernel.kernelRelease() + "-" + planned.profile().name(),
                 kernel.architecture(),
                 kernel.kernelRelease(),
-                blob(packed.bin().layer(), planned),
+                blob(packed.bin().layer(), planned, layout),
                 digest(kernel),
-                packed.modules().map(image -> blob(image.layer(), planned)),
+                packed.modules().map(image -> blob(image.layer(), planned, layout)),
                 promises.of(fragments(planned.profile())));
     }
 
@@ -139,7 +138,7 @@ public final class BootRun {
                 .toList();
     }
 
-    private Path blob(Descriptor layer, PlannedKernel planned) {
+    private static Path blob(Descriptor layer, PlannedKernel planned, OciLayout layout) {
         var blob = layout.path(layer);
         if (!Files.isRegularFile(blob)) {
             throw new StepException(Problem.of("the layout does not hold the image of this kernel")

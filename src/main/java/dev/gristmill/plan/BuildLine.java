@@ -25,18 +25,19 @@ final class BuildLine<T> {
         this.following = following;
     }
 
-    private record Entering(int ticket, List<FoundKernel> group) {}
+    private record Entering(int ticket, Group group) {}
 
     private record Prepared(WantedKernel kernel, OptionalInt ticket) {}
 
     /** What came of each group, in their order. The first failure ends all the rest. */
-    List<T> run(List<List<FoundKernel>> groups) throws InterruptedException {
+    List<T> run(List<Group> groups) throws InterruptedException {
         var unprepared = new CountDownLatch(groups.size());
         var entering = groups.stream()
                 .map(group -> new Entering(preparing.ticket(), group))
                 .toList();
         return Parallel.mapAll(entering, one -> {
-            var prepared = preparing.pass(one.ticket(), () -> prepared(one.group()));
+            var prepared =
+                    preparing.pass(one.ticket(), () -> prepared(one.group().kernels()));
             unprepared.countDown();
             var finished = Parallel.mapAll(prepared, kernel -> compiling.finish(kernel.kernel(), kernel.ticket()));
             // Any of the others may turn out to be wrong until then, and wrong input writes nothing.
@@ -52,13 +53,14 @@ final class BuildLine<T> {
                 .toList();
     }
 
-    private T published(List<FoundKernel> group, List<ImageWriter.Finished> finished) throws InterruptedException {
-        var profile = group.getFirst().planned().profile();
-        var written = packing.pass(packing.ticket(), () -> images.write(profile, finished));
-        var packed = IntStream.range(0, group.size())
-                .mapToObj(
-                        i -> new Packed(group.get(i).planned(), written.packed().get(i)))
+    private T published(Group group, List<ImageWriter.Finished> finished) throws InterruptedException {
+        var kernels = group.kernels();
+        var profile = kernels.getFirst().planned().profile();
+        var written = packing.pass(packing.ticket(), () -> images.write(profile, finished, group.layout()));
+        var packed = IntStream.range(0, kernels.size())
+                .mapToObj(i ->
+                        new Packed(kernels.get(i).planned(), written.packed().get(i)))
                 .toList();
-        return following.of(packed, written.images());
+        return following.of(new WrittenImages(group.layout(), packed, written.images()));
     }
 }

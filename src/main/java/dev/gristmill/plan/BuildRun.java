@@ -2,7 +2,7 @@ package dev.gristmill.plan;
 
 import dev.gristmill.catalogue.BuilderChoice;
 import dev.gristmill.catalogue.ImageChoices;
-import dev.gristmill.image.PublishedIndex;
+import dev.gristmill.image.OciLayout;
 import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.kernel.CompileHosts;
 import dev.gristmill.kernel.KernelBuilder;
@@ -12,12 +12,11 @@ import dev.gristmill.model.Problem;
 import dev.gristmill.model.Vmm;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.store.Store;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Builds kernels and writes their images to a layout. */
+/** Builds kernels and writes their images to layouts. */
 public final class BuildRun {
     private final Store store;
     private final CompileHosts hosts;
@@ -42,10 +41,8 @@ public final class BuildRun {
     /**
      * @param lenient VMMs whose contracts a configuration may break; the images will say so
      * @param sharing where kernels are shared, and who compiles for this machine
-     * @param layout the folder of the OCI image layout to write to
      */
-    public BuildRun(
-            Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Sharing sharing, Path layout) {
+    public BuildRun(Store store, Progress progress, ImageChoices choices, Set<Vmm> lenient, Sharing sharing) {
         this.store = store;
         this.requests = new Requests(store, progress);
         this.hosts = new CompileHosts(sharing.hosts(), store, progress);
@@ -54,7 +51,7 @@ public final class BuildRun {
         var sources = new Sources(store, progress);
         this.ready = new ReadyKernels(store, sources, requests, kernels, sharing.cache(), symbols);
         this.preparation = new Preparation(sources, requests, ready, new ContractGate(progress, lenient));
-        this.images = new ImageWriter(store, progress, choices, layout);
+        this.images = new ImageWriter(store, progress, choices);
     }
 
     /**
@@ -76,34 +73,38 @@ public final class BuildRun {
         }
     }
 
-    /** What is done with images that are in the layout, while other kernels still compile; by several threads. */
+    /** What is done with images that are in their layout, while other kernels still compile; by several threads. */
     public interface Following<T> {
-        T of(List<Packed> kernels, List<PublishedIndex> images) throws InterruptedException;
+        T of(WrittenImages written) throws InterruptedException;
     }
 
     /**
-     * Runs the steps that are missing.
+     * Runs the steps that are missing, and what follows on them for each group of kernels that are published together.
      *
      * @param jobs how many programs make may run at once
-     * @return what the layout now holds of these kernels, in their order
+     * @return what came of each group, in the order of the kernels
      * @throws InterruptedException if this thread is interrupted; no child is left, what was finished stays
      */
-    public List<PublishedIndex> run(List<PlannedKernel> planned, int jobs) throws InterruptedException {
-        return run(planned, jobs, (kernels, images) -> images).stream()
-                .flatMap(List::stream)
-                .toList();
+    public <T> List<T> run(List<PlannedKernel> planned, int jobs, OciLayout layout, Following<T> following)
+            throws InterruptedException {
+        check(planned);
+        return run(Group.together(preparation.find(planned), layout), jobs, following);
     }
 
     /**
-     * The same, and what follows on it for each group of kernels that are published together.
+     * The same for each kernel by itself, in a layout of its own that is gone with the store.
      *
-     * @return what came of each group, in the order of the kernels
+     * @return what came of each kernel, in their order
      */
-    public <T> List<T> run(List<PlannedKernel> planned, int jobs, Following<T> following) throws InterruptedException {
+    public <T> List<T> runApart(List<PlannedKernel> planned, int jobs, Following<T> following)
+            throws InterruptedException {
         check(planned);
-        var groups = preparation.find(planned);
+        return run(Group.apart(preparation.find(planned), store), jobs, following);
+    }
+
+    private <T> List<T> run(List<Group> groups, int jobs, Following<T> following) throws InterruptedException {
         long missing = groups.stream()
-                .flatMap(List::stream)
+                .flatMap(group -> group.kernels().stream())
                 .filter(kernel -> kernel.ready().isEmpty())
                 .count();
         boolean shared = jobs > 1 && missing > 1;

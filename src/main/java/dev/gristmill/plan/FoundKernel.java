@@ -1,5 +1,6 @@
 package dev.gristmill.plan;
 
+import dev.gristmill.model.Release;
 import java.util.Optional;
 
 /**
@@ -7,4 +8,4 @@ import java.util.Optional;
  *
  * @param ready if nothing is left to do but to pack
  */
-record FoundKernel(PlannedKernel planned, Optional<ResolvedRequest> ready) {}
+record FoundKernel(PlannedKernel planned, Release release, Optional<ResolvedRequest> ready) {}

@@ -14,7 +14,6 @@ import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Parallel;
 import dev.gristmill.store.Store;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,6 @@ import java.util.Set;
 /** From built kernels to tagged images in a layout. */
 final class ImageWriter {
     private final ImagePacker packer;
-    private final OciLayout layout;
     private final ImageNames names;
 
     /**
@@ -31,18 +29,16 @@ final class ImageWriter {
      */
     record Finished(BuiltKernel kernel, Optional<KernelSymbols> symbols, List<Violation> violations) {}
 
-    /** @throws dev.gristmill.model.InvalidInputException if something else is where the layout should be */
-    ImageWriter(Store store, Progress progress, ImageChoices choices, Path layout) {
+    ImageWriter(Store store, Progress progress, ImageChoices choices) {
         this.packer = new ImagePacker(store, progress, choices.compression());
         this.names = new ImageNames(Profile.DEFAULT, Profile.CUSTOM, choices.armNames());
-        this.layout = OciLayout.at(layout, store);
     }
 
     /** @param packed in the order of the kernels */
     record Written(List<PackedKernel> packed, List<PublishedIndex> images) {}
 
     /** Packs kernels that are published together, and tags them all at once. */
-    Written write(Profile profile, List<Finished> kernels) throws InterruptedException {
+    Written write(Profile profile, List<Finished> kernels, OciLayout layout) throws InterruptedException {
         // Side by side, since much of packing one kernel waits for a single thread that reads and hashes.
         var packed = Parallel.map(kernels, kernel -> {
             var spec = KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms()))

@@ -3,7 +3,6 @@ package dev.gristmill.plan;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.source.SourceTree;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -23,18 +22,15 @@ final class Preparation {
         this.contracts = contracts;
     }
 
-    /** Grouped by what is published together: one release and profile, all architectures. */
-    List<List<FoundKernel>> find(List<PlannedKernel> planned) throws InterruptedException {
+    /** As they are when the run begins, in their order. */
+    List<FoundKernel> find(List<PlannedKernel> planned) throws InterruptedException {
         var named = named(planned);
-        var found = ready.find(planned);
-        // By text: the methods of a record that is a key would cost several milliseconds at every start.
-        var groups = new LinkedHashMap<String, List<FoundKernel>>();
+        var ready = this.ready.find(planned);
+        var found = new ArrayList<FoundKernel>();
         for (int i = 0; i < planned.size(); i++) {
-            var profile = planned.get(i).profile();
-            var group = named.get(i).release() + " " + profile.name() + " " + profile.vmms();
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(new FoundKernel(planned.get(i), found.get(i)));
+            found.add(new FoundKernel(planned.get(i), named.get(i).release(), ready.get(i)));
         }
-        return List.copyOf(groups.values());
+        return found;
     }
 
     private List<NamedKernel> named(List<PlannedKernel> planned) throws InterruptedException {

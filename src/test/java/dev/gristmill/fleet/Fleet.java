@@ -8,7 +8,6 @@ import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.Kernels;
 import dev.gristmill.image.OciLayout;
 import dev.gristmill.image.PackedKernel;
-import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.image.Reference;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.Compiled;
@@ -83,9 +82,12 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
-        public List<PublishedIndex> run(Unit unit, Path layout) throws InterruptedException {
-            built.add(unit);
-            return OciLayout.at(layout, store).put(new ImageNames("microvm").of(List.of(packed(unit))));
+        public void run(List<Unit> units, ShardRun.Done done) throws InterruptedException {
+            for (var unit : units) {
+                built.add(unit);
+                var layout = OciLayout.at(store.temporary("unit"), store);
+                done.unit(unit, layout.put(new ImageNames("microvm").of(List.of(packed(unit)))), layout);
+            }
         }
 
         private PackedKernel packed(Unit unit) throws InterruptedException {

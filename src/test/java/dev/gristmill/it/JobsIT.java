@@ -19,8 +19,28 @@ class JobsIT {
 
     @Test
     void aLargeKernelHasTheJobsThatASmallOneLeaves() throws Exception {
-        build(MakeBelieveKernel.catalogueOfTwo(folder)).mustSucceed();
+        build(MakeBelieveKernel.catalogueOfTwo(folder), "--output", images()).mustSucceed();
+        assertShared();
+    }
 
+    @Test
+    void theKernelsOfAShardHaveThemTooAndAreHandedOverOneByOne() throws Exception {
+        try (var registry = DebianRegistry.plain(Files.createDirectory(folder.resolve("registry")))) {
+            var address = registry.host() + "/acme";
+            var shard = List.of("--shard", "1/1", "--registry", address).toArray(String[]::new);
+            var catalogue = MakeBelieveKernel.catalogueOfTwo(folder);
+            assertThat(build(catalogue, shard).mustSucceed()).contains("handed over");
+            assertShared();
+            assertThat(build(catalogue, shard).mustSucceed())
+                    .contains("was there")
+                    .doesNotContain("handed over");
+            assertThat(registry.requests().stream()
+                            .filter(request -> request.startsWith("PUT /v2/acme/kernel-shards/manifests/shard-")))
+                    .hasSize(2);
+        }
+    }
+
+    private void assertShared() throws Exception {
         var lines = Files.readAllLines(folder.resolve("commands"));
         var atOnce = atOnce(lines);
         assertThat(atOnce).hasSize(52);
@@ -47,24 +67,22 @@ class JobsIT {
                 Files.readString(folder.resolve("linux/Makefile"))
                         .replace("@cat $(KCONFIG_ALLCONFIG)", "@grep -v NO_SUCH_OPTION $(KCONFIG_ALLCONFIG) | cat -"));
 
-        var run = build(catalogue);
+        var run = build(catalogue, "--output", images());
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("NO_SUCH_OPTION");
         assertThat(folder.resolve("images/index.json")).doesNotExist();
     }
 
-    private Tool.Run build(Path catalogue) throws Exception {
-        return Gristmill.run(
-                "--catalogue",
-                catalogue.toString(),
-                "--store",
-                folder.resolve("store").toString(),
-                "build",
-                "--jobs",
-                Integer.toString(JOBS),
-                "--output",
-                folder.resolve("images").toString());
+    private String images() {
+        return folder.resolve("images").toString();
+    }
+
+    private Tool.Run build(Path catalogue, String... options) throws Exception {
+        var words = new ArrayList<>(List.of("build", "--catalogue", catalogue.toString()));
+        words.addAll(List.of("--store", folder.resolve("store").toString(), "--jobs", Integer.toString(JOBS)));
+        words.addAll(List.of(options));
+        return Gristmill.run(words.toArray(String[]::new));
     }
 
     /** How many commands ran after each line. */

@@ -74,7 +74,7 @@ final class MakeBelieveKernel {
         Files.writeString(folder.resolve("small.config"), "# fewer parts\nCONFIG_IKCONFIG=y\n");
         return Files.writeString(catalogue, """
                 source: {path: linux}
-                kernels: [{series: "5.10", profiles: [small, large]}]
+                kernels: [{version: 5.10.1, profiles: [small, large]}]
                 profiles:
                   small: {extends: tiny, architectures: [arm64], fragments: [small.config]}
                   large: {extends: tiny, architectures: [arm64]}
