@@ -46,7 +46,12 @@ final class ReadyKernels {
             SourceIdentity source,
             Toolchain toolchain,
             Digest key,
-            Optional<ConfigurationRequest> missing) {}
+            Optional<ConfigurationRequest> missing) {
+
+        ResolvedRequest named(Requests requests, ResolvedConfiguration configuration) {
+            return requests.named(kernel, source, toolchain, configuration);
+        }
+    }
 
     /**
      * Those of them for which nothing is left to do but to pack, in their order. What the cache has is fetched, several at
@@ -64,7 +69,7 @@ final class ReadyKernels {
             named.add(
                     configuration.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(named(sought.get(i).orElseThrow(), configuration.get())));
+                            : Optional.of(sought.get(i).orElseThrow().named(requests, configuration.get())));
         }
         return Parallel.map(named, one -> one.isPresent() && isThere(one.get()) ? one : Optional.empty());
     }
@@ -101,13 +106,6 @@ final class ReadyKernels {
                 item(sought.key(), subject, kernel.architecture()),
                 store.temporary("cached"),
                 folder -> configurations.adopt(folder, sought.key(), release, request));
-    }
-
-    private ResolvedRequest named(Sought sought, ResolvedConfiguration configuration) {
-        var then = configuration.circumstances();
-        var tree = sources.remembered(sought.source(), then);
-        var toolchain = sought.toolchain().described(then.toolchain());
-        return new ResolvedRequest(requests.request(sought.kernel(), tree, toolchain, configuration), configuration);
     }
 
     private boolean isThere(ResolvedRequest named) throws InterruptedException {

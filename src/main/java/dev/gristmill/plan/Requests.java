@@ -20,6 +20,7 @@ import dev.gristmill.model.Digest;
 import dev.gristmill.model.Release;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.source.SourceIdentity;
+import dev.gristmill.source.SourceStore;
 import dev.gristmill.source.SourceTree;
 import dev.gristmill.store.Store;
 import dev.gristmill.toolchain.Toolchain;
@@ -33,6 +34,8 @@ import java.util.Optional;
 final class Requests {
     private final Toolchains toolchains;
     private final ConfigurationResolver configurations;
+    private final ResolvedConfigurations resolved;
+    private final SourceStore trees;
     private final PlanMemory memory;
     private final Contracts contracts = new Contracts();
     // By text: the methods of a record that is a key would cost several milliseconds at every start.
@@ -41,6 +44,8 @@ final class Requests {
     Requests(Store store, Progress progress) {
         this.toolchains = new Toolchains(store, progress);
         this.configurations = new ConfigurationResolver(store, progress);
+        this.resolved = new ResolvedConfigurations(store);
+        this.trees = new SourceStore(store, progress);
         this.memory = PlanMemory.of(store);
     }
 
@@ -70,12 +75,33 @@ final class Requests {
         var toolchain = known.get();
         var remembered = memory.recall(kernel.profile(), source, toolchain)
                 .filter(then -> tree.isEmpty() || then.date().equals(tree.get().date()));
-        if (remembered.isPresent() || tree.isEmpty()) {
+        if (remembered.isPresent()) {
             return remembered.map(PlanMemory.Known::buildKey);
         }
-        return configurations
-                .known(tree.get(), toolchain, requested(kernel, source.release()))
-                .map(config -> request(kernel, tree.get(), toolchain, config).key());
+        return tree.isPresent()
+                ? configurations
+                        .known(tree.get(), toolchain, requested(kernel, source.release()))
+                        .map(config ->
+                                request(kernel, tree.get(), toolchain, config).key())
+                : resolved.find(configurationKey(kernel, source, toolchain))
+                        .map(config -> named(kernel, source, toolchain, config)
+                                .request()
+                                .key());
+    }
+
+    /** The compile that a configuration is for, whose source and toolchain need not be on this machine. */
+    ResolvedRequest named(
+            PlannedKernel kernel, SourceIdentity source, Toolchain toolchain, ResolvedConfiguration configuration) {
+        var then = configuration.circumstances();
+        var tree = new SourceTree(
+                trees.root(source.content()),
+                source.release(),
+                source.pristine(),
+                then.date(),
+                then.origin(),
+                source.patches());
+        var request = request(kernel, tree, toolchain.described(then.toolchain()), configuration);
+        return new ResolvedRequest(request, configuration);
     }
 
     /** With what a kernel would be compiled, which need not be on this machine. */

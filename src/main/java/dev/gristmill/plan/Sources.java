@@ -4,7 +4,6 @@ import dev.gristmill.catalogue.KernelVersion;
 import dev.gristmill.catalogue.Pin;
 import dev.gristmill.catalogue.Profile;
 import dev.gristmill.catalogue.SourceChoice;
-import dev.gristmill.kconfig.Circumstances;
 import dev.gristmill.model.Digest;
 import dev.gristmill.model.InvalidInputException;
 import dev.gristmill.model.Problem;
@@ -179,17 +178,6 @@ final class Sources {
 
     private static SourceIdentity identity(Release release, Digest pristine, Profile profile) {
         return new SourceIdentity(release, pristine, PatchedTrees.digests(profile.patchesFor(release)));
-    }
-
-    /** A tree that need not be here, as it was when a configuration was resolved for it. */
-    SourceTree remembered(SourceIdentity what, Circumstances then) {
-        return new SourceTree(
-                trees.root(what.content()),
-                what.release(),
-                what.pristine(),
-                then.date(),
-                then.origin(),
-                what.patches());
     }
 
     /** The tree with the profile's patches. */

@@ -59,6 +59,15 @@ class CacheIT {
         assertThat(plan(catalogued))
                 .containsPattern("there +there +there +[0-9a-f]{12}")
                 .contains("not needed");
+
+        // What another version of the tool remembered counts for nothing.
+        Tool.run(folder, "rm", "-r", empty.resolve("memory/plans").toString()).mustSucceed();
+        assertThat(plan(catalogued)).contains("not needed");
+        Tool.run(folder, "rm", "-r", empty.resolve("memory/plans").toString()).mustSucceed();
+        var boot = new ArrayList<>(catalogued);
+        boot.addAll(List.of(
+                "boot", "--arch", "arm64", "--layout", folder.resolve("third").toString()));
+        Gristmill.run(boot.toArray(String[]::new)).mustSucceed();
     }
 
     private static String plan(List<String> options) throws Exception {
