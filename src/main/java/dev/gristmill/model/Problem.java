@@ -1,5 +1,10 @@
 package dev.gristmill.model;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,6 +39,22 @@ public record Problem(String what, List<Fact> facts) {
 
     public Problem found(Object value) {
         return with("found", value.toString());
+    }
+
+    /** In words where they are known: the name of an exception's class tells only those who know the program. */
+    public Problem found(Throwable failure) {
+        return found(words(failure));
+    }
+
+    private static String words(Throwable failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> "no such file: " + e.getFile();
+            case AccessDeniedException e -> "no permission: " + e.getFile();
+            case FileSystemException e when e.getReason() != null -> String.valueOf(e.getMessage());
+            case UncheckedIOException e when e.getCause() != null -> words(e.getCause());
+            case IOException e when e.getClass() == IOException.class && e.getMessage() != null -> e.getMessage();
+            default -> failure.toString();
+        };
     }
 
     /** What the user can do next. */

@@ -3,6 +3,7 @@ package dev.gristmill.registry;
 import dev.gristmill.model.Problem;
 import dev.gristmill.model.StepException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -112,8 +113,14 @@ final class CallFailure extends IOException {
             case 407 -> "give the proxy what it asks for, in the proxy variables of the environment";
             case 413 -> "a proxy before the registry limits the size of uploads: have the limit raised";
             case 429 -> "wait until the registry's limit allows it, then run the same again: what it has is kept";
-            default -> temporary ? "run the same again: what the registry has is kept" : lastingRemedy(host);
+            default -> temporary ? temporaryRemedy(host) : lastingRemedy(host);
         };
+    }
+
+    private String temporaryRemedy(String host) {
+        return getCause() instanceof ConnectException
+                ? "check whether a registry runs at " + host + ", and whether this machine reaches it"
+                : "run the same again: what the registry has is kept";
     }
 
     private String lastingRemedy(String host) {
@@ -141,7 +148,7 @@ final class CallFailure extends IOException {
             }
         }
         return switch (failure) {
-            case java.net.ConnectException e -> "no connection";
+            case ConnectException e -> "no connection";
             default -> failure.getClass().getSimpleName();
         };
     }

@@ -63,8 +63,11 @@ public final class VerificationKey {
         try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LARGEST_FILE), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    Problem.of("a key cannot be read").where(file).found(e));
+            throw new InvalidInputException(Problem.of("a key cannot be read")
+                    .where(file)
+                    .found(e)
+                    .remedy("'gristmill keygen' makes a pair, gristmill.key to sign with and gristmill.pub to verify"
+                            + " with"));
         }
     }
 
