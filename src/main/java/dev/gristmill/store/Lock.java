@@ -15,6 +15,8 @@ public final class Lock implements AutoCloseable {
     // File locks are held by the whole process and do not keep its threads apart.
     private static final Map<Path, Semaphore> AMONG_THREADS = new ConcurrentHashMap<>();
 
+    private static final long LONGEST_PAUSE = 100; // ms
+
     private final FileChannel channel;
     private final Semaphore amongThreads;
 
@@ -29,11 +31,26 @@ public final class Lock implements AutoCloseable {
         amongThreads.acquire();
         try {
             Files.createDirectories(file.getParent());
-            var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.lock();
-            return new Lock(channel, amongThreads);
-        } catch (IOException | RuntimeException e) {
+            return new Lock(locked(file), amongThreads);
+        } catch (IOException | InterruptedException | RuntimeException e) {
             amongThreads.release();
+            throw e;
+        }
+    }
+
+    /**
+     * Asks again and again. Waiting inside the kernel, two processes of which each holds one name and has another thread
+     * wait for the other's would be refused as a deadlock; and a virtual thread that waits there cannot be interrupted.
+     */
+    private static FileChannel locked(Path file) throws IOException, InterruptedException {
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            for (long pause = 1; channel.tryLock() == null; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+                Thread.sleep(pause);
+            }
+            return channel;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            channel.close();
             throw e;
         }
     }
