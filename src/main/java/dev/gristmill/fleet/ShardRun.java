@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Builds a share of the work and hands each unit over as soon as it is done: whoever is killed owes no more than the units
@@ -35,6 +36,9 @@ public final class ShardRun {
     private final Optional<Signer> signer;
     private final Store store;
     private final Progress progress;
+
+    /** All units that are ready come at once. */
+    private final Semaphore handing = new Semaphore(1, true);
 
     /** How units are built, and booted where that is asked for. */
     public interface Work {
@@ -106,8 +110,13 @@ public final class ShardRun {
                         image.reference().name(), image.manifest().digest().toString()))
                 .distinct()
                 .toList();
-        new Push(client, address, layout, progress).run(byDigest);
-        handovers.put(handover(unit, images, withBootFile(built)), signer);
+        handing.acquire();
+        try {
+            new Push(client, address, layout, progress).run(byDigest);
+            handovers.put(handover(unit, images, withBootFile(built)), signer);
+        } finally {
+            handing.release();
+        }
     }
 
     /** An image of modules does not say which kernel they are for. */

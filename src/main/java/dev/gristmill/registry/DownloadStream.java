@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A blob as it comes in. A connection that breaks is made anew, and goes on where it broke. */
@@ -69,11 +70,13 @@ final class DownloadStream extends InputStream {
             var from = answer == null ? connected() : answer;
             answer = from;
             var bytes = next(from);
-            long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+            long length = Stream.concat(pieces.stream(), bytes.stream())
+                    .mapToLong(ByteBuffer::remaining)
+                    .sum();
             if (length > size - position) {
                 throw CallFailure.lasting(call, from.from(), "more than the " + size + " bytes of the blob");
             }
-            if (bytes.isEmpty()) {
+            if (length == 0) {
                 throw CallFailure.passing(call, from.from(), "the end after " + position + " of " + size + " bytes");
             }
             pieces.addAll(bytes);

@@ -69,14 +69,18 @@ public final class Push {
                 .toList();
         try (var transfer = new BlobTransfer(client, progress, address.toString())) {
             pushContents(moving, transfer);
-            var images = targets.stream()
-                    .map(t -> new Pushed(
-                            t.reference(), t.image(), t.root().digest(), Objects.requireNonNull(states.get(t))))
-                    .toList();
-            step.run(images);
-            Parallel.each(moving, this::tag);
-            return transfer.report(images);
+            step.run(pushed(targets, states));
+            // All that came before took its time, in which somebody else may have published.
+            Parallel.each(moving, target -> states.put(target, tagged(target)));
+            return transfer.report(pushed(targets, states));
         }
+    }
+
+    private static List<Pushed> pushed(List<Target> targets, Map<Target, Pushed.State> states) {
+        return targets.stream()
+                .map(t ->
+                        new Pushed(t.reference(), t.image(), t.root().digest(), Objects.requireNonNull(states.get(t))))
+                .toList();
     }
 
     private Target target(Reference reference) {
@@ -182,8 +186,12 @@ public final class Push {
         client.putManifest(repository, digest.toString(), document, content);
     }
 
-    private void tag(Target target) throws InterruptedException {
-        var content = new LayoutImages(layout, target.reference().name()).document(target.root());
-        client.putManifest(target.image().repository(), target.image().tag(), target.root(), content);
+    private Pushed.State tagged(Target target) throws InterruptedException {
+        boolean kept = stateBefore(target) == Pushed.State.KEPT;
+        if (!kept) {
+            var content = new LayoutImages(layout, target.reference().name()).document(target.root());
+            client.putManifest(target.image().repository(), target.image().tag(), target.root(), content);
+        }
+        return kept ? Pushed.State.KEPT : Pushed.State.PUSHED;
     }
 }

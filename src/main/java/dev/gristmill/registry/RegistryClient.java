@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The requests that one registry takes. Safe for use by several threads; nothing is opened before the first request.
@@ -29,6 +31,7 @@ public final class RegistryClient implements AutoCloseable {
 
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 100;
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?next\\b");
 
     private static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
@@ -41,6 +44,11 @@ public final class RegistryClient implements AutoCloseable {
     private final Transport transport;
     private final Persistence persistence;
     private final Turns turns = new Turns();
+
+    /** Whether a step failed because the registry does not have what it was asked for. */
+    public static boolean isMissing(StepException failure) {
+        return failure.getCause() instanceof CallFailure call && call.status() == 404;
+    }
 
     /** What a client is for, and so what its tokens are to allow. */
     public enum Use {
@@ -166,35 +174,45 @@ public final class RegistryClient implements AutoCloseable {
         var tags = new ArrayList<String>();
         var page = api.resolve(repository.path() + "/tags/list?n=" + PAGE);
         for (int i = 0; i < MOST_PAGES; i++) {
-            var found = tags(repository, page);
-            if (found.isEmpty()) {
+            var found = page(repository, page);
+            tags.addAll(found.tags());
+            if (found.tags().isEmpty() || found.next().isEmpty()) {
                 return tags;
             }
-            int before = tags.size();
-            tags.addAll(found.get());
-            if (found.get().size() < PAGE || tags.size() == before) {
-                return tags;
-            }
-            page = api.resolve(repository.path() + "/tags/list?n=" + PAGE + "&last=" + tags.getLast());
+            page = found.next().get();
         }
         throw new StepException(Problem.of("the registry lists too many tags")
                 .where(repository)
                 .expected("at most " + PAGE * MOST_PAGES));
     }
 
-    private Optional<List<String>> tags(Repository repository, URI page) throws InterruptedException {
+    private record Page(List<String> tags, Optional<URI> next) {}
+
+    private Page page(Repository repository, URI page) throws InterruptedException {
         var call = Call.of("list the tags of " + repository, "GET", page, scope(repository))
                 .accepting(200, 404);
         return persistence.run(() -> {
             try (var answer = transport.send(call)) {
                 if (answer.status() == 404) {
-                    return Optional.empty();
+                    return new Page(List.of(), Optional.empty());
                 }
-                var tags = TagList.read(answer.content(LARGEST_MANIFEST));
-                return Optional.of(tags.orElseThrow(
-                        () -> CallFailure.lasting(call, answer.from(), "something that is no list of tags")));
+                var tags = TagList.read(answer.content(LARGEST_MANIFEST))
+                        .orElseThrow(
+                                () -> CallFailure.lasting(call, answer.from(), "something that is no list of tags"));
+                return new Page(tags, next(repository, call, answer, tags));
             }
         });
+    }
+
+    /** Registries send fewer than they were asked for, and say where the rest is; some that send as many do not. */
+    private Optional<URI> next(Repository repository, Call call, Answer answer, List<String> tags) throws CallFailure {
+        var link = answer.header("Link").map(NEXT::matcher).filter(Matcher::find);
+        if (link.isPresent()) {
+            return Optional.of(Transport.target(call, answer.from(), link.get().group(1)));
+        }
+        return tags.size() < PAGE
+                ? Optional.empty()
+                : Optional.of(api.resolve(repository.path() + "/tags/list?n=" + PAGE + "&last=" + tags.getLast()));
     }
 
     /**

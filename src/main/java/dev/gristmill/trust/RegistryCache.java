@@ -10,6 +10,7 @@ import dev.gristmill.image.LayerStream;
 import dev.gristmill.image.LayerUnpacking;
 import dev.gristmill.kernel.BuildCache;
 import dev.gristmill.model.Digest;
+import dev.gristmill.model.GristmillException;
 import dev.gristmill.model.StepException;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.registry.Access;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +51,9 @@ public final class RegistryCache implements BuildCache {
     private final Set<Digest> unfit = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final AtomicBoolean unwritable = new AtomicBoolean();
+
+    /** Packing takes memory, and all kernels that are ready come at once. */
+    private final Semaphore bringing = new Semaphore(1, true);
 
     /**
      * Where it is.
@@ -85,16 +90,23 @@ public final class RegistryCache implements BuildCache {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (IOException e) {
-            unfit.add(item.key());
-            progress.warn("what the cache " + place.repository() + " has for " + item.subject() + " is not taken; "
-                    + instead(item) + "\n" + e.getMessage());
-        } catch (StepException e) {
-            if (!unreadable.getAndSet(true)) {
+            leave(item, e);
+        } catch (GristmillException e) {
+            // What is asked for first may be missing; what that refers to may not.
+            if (e instanceof StepException step && RegistryClient.isMissing(step)) {
+                leave(item, e);
+            } else if (!unreadable.getAndSet(true)) {
                 progress.warn("the cache " + place.repository() + " cannot be used; " + instead(item) + "\n"
                         + e.getMessage());
             }
         }
         return Optional.empty();
+    }
+
+    private void leave(Item item, Exception failure) {
+        unfit.add(item.key());
+        progress.warn("what the cache " + place.repository() + " has for " + item.subject() + " is not taken; "
+                + instead(item) + "\n" + failure.getMessage());
     }
 
     private static String instead(Item item) {
@@ -155,6 +167,7 @@ public final class RegistryCache implements BuildCache {
             refuse("what is not signed does not count there, and there is no key to sign with");
             return;
         }
+        bringing.acquire();
         try (var client = client(Use.PUSH);
                 var _ = store.lock("cache-" + item.key().hex())) {
             if (!dev.gristmill.store.Seal.holds(folder).orElse(true)) {
@@ -164,8 +177,10 @@ public final class RegistryCache implements BuildCache {
                 bring(client, item, date, folder);
             }
             store.publishText("", note(item));
-        } catch (StepException | IOException e) {
+        } catch (GristmillException | IOException e) {
             refuse(String.valueOf(e.getMessage()));
+        } finally {
+            bringing.release();
         }
     }
 

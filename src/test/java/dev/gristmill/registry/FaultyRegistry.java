@@ -97,6 +97,9 @@ final class FaultyRegistry implements AutoCloseable {
     /** Cuts the content of an answer, not its head, and leaves the client the time to take in what came before. */
     volatile boolean cutsSlowly;
 
+    /** Sends all of a blob whatever part of it is asked for. */
+    volatile boolean withoutRanges;
+
     volatile boolean wantsToken;
     volatile boolean wantsPassword;
     volatile String challenge = "";
@@ -396,7 +399,7 @@ final class FaultyRegistry implements AutoCloseable {
             return new Reply(404, Map.of(), error("BLOB_UNKNOWN"));
         }
         var range = request.header("range");
-        if (range.isEmpty()) {
+        if (range.isEmpty() || withoutRanges) {
             return new Reply(200, Map.of("Content-Length", Integer.toString(content.length)), content);
         }
         ranges.add(range);

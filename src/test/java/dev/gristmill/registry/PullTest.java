@@ -94,6 +94,15 @@ class PullTest {
     }
 
     @Test
+    void goesOnNearTheEndWhereTheRegistryHasNoRanges() throws Exception {
+        registry.withoutRanges = true;
+        registry.cutAt = 119_990;
+        registry.cutsSlowly = true;
+        registry.faults = r -> r.is("GET", "/blobs/") && r.header("range").isEmpty() ? Fault.CUT_ANSWER : Fault.NONE;
+        assertSame(pull(REFERENCE.tag()), REFERENCE);
+    }
+
+    @Test
     void goesOnAtTheByteWhereTheConnectionBroke() throws Exception {
         registry.cutAt = 50_000;
         registry.cutsSlowly = true;

@@ -111,6 +111,22 @@ class PushTest {
     }
 
     @Test
+    void leavesATagThatSomebodyMovesToANewerReleaseMeanwhile() throws Exception {
+        push(images.add(100, "5.10.263", "kernel-bin:5.10"));
+        var newer = Objects.requireNonNull(registry.manifests.remove("acme/kernel-bin/5.10"));
+        var references = images.add(100, "5.10.262", "kernel-bin:5.10.262", "kernel-bin:5.10");
+        registry.faults = r -> {
+            if (r.is("PUT", "/manifests/sha256:")) {
+                registry.manifests.put("acme/kernel-bin/5.10", newer);
+            }
+            return Fault.NONE;
+        };
+        var report = push(references);
+        assertThat(report.images()).extracting(Pushed::state).containsExactly(Pushed.State.PUSHED, Pushed.State.KEPT);
+        assertThat(registry.manifests.get("acme/kernel-bin/5.10")).isEqualTo(newer);
+    }
+
+    @Test
     void leavesATagThatIsAtANewerRelease() throws Exception {
         push(images.add(100, "5.10.263", "kernel-bin:5.10"));
         var before = registry.manifests.get("acme/kernel-bin/5.10");

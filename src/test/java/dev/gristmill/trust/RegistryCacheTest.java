@@ -171,6 +171,20 @@ class RegistryCacheTest {
     }
 
     @Test
+    void bringsAnewWhatTheRegistryHasOnlyAPartOf() throws Exception {
+        offer(cache("one", Optional.empty(), Optional.empty()), request, "kernel");
+        bench.registry.items().keySet().removeIf(name -> name.contains("kernel-cache/blobs/"));
+        var two = cache("two", Optional.empty(), Optional.empty());
+        assertThat(two.fetch(request.item(), folder.resolve("got"), entry -> kernel))
+                .isEmpty();
+        assertThat(said).singleElement().asString().contains("is not taken");
+        two.offer(request.item(), Instant.EPOCH, entry("compiled", "kernel"));
+        assertThat(fetched(cache("three", Optional.empty(), Optional.empty()), request)
+                        .resolve("boot-file"))
+                .hasContent("kernel");
+    }
+
+    @Test
     void oneBadKernelDoesNotKeepOutTheOthers() throws Exception {
         var one = cache("one", Optional.empty(), Optional.empty());
         offer(one, request, "kernel");
