@@ -38,12 +38,17 @@ final class BuiltIns {
 
     /** Sorted. Opens the jar once more, so it is meant for messages. */
     static List<String> names() {
+        return names(jar().orElseGet(BuiltIns::place));
+    }
+
+    /** Of a class that comes from the launcher's cache the JDK does not know it. */
+    private static Path place() {
         try {
-            return names(Path.of(BuiltIns.class
+            return Path.of(BuiltIns.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
-                    .toURI()));
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The class path is made of files", e);
         }

@@ -54,6 +54,14 @@ class BadInputIT {
     }
 
     @Test
+    void inTheNameOfAFragment() throws Exception {
+        assertThat(refused("""
+                        kernels: [{series: "5.10", profiles: [mine]}]
+                        profiles: {mine: {extends: tiny, fragments: [blok]}}
+                        """)).contains("did you mean 'block'?");
+    }
+
+    @Test
     void inAVersionThatNoSourceOffers() throws Exception {
         var run = run("kernels: [{version: 5.10.99999, profiles: [tiny]}]");
         assertThat(run.status()).as(run.errors()).isEqualTo(2);
