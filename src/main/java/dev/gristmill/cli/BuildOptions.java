@@ -154,11 +154,20 @@ final class BuildOptions {
                 : BuildCache.NONE;
     }
 
+    private static Access access(Catalogue catalogue) {
+        var access = new Access(Optional.empty(), Set.copyOf(catalogue.insecure()), System.getenv());
+        return catalogue
+                .registry()
+                .filter(registry -> !System.getenv().containsKey("REGISTRY"))
+                .map(registry -> access.at(RegistryAddress.parse(registry, "registry")))
+                .orElse(access);
+    }
+
     private static RegistryCache.Place place(Catalogue catalogue, CacheChoice cache) {
         var address = RegistryAddress.parse(cache.repository(), "cache");
         return new RegistryCache.Place(
                 new Repository(address.host(), address.path()),
-                new Access(Optional.empty(), Set.copyOf(catalogue.insecure()), System.getenv()),
+                access(catalogue),
                 cache.key().map(VerificationKey::read));
     }
 }

@@ -62,7 +62,8 @@ final class RegistryOptions {
     Access access() {
         Set<String> plain = new HashSet<>(insecure.<List<String>>getValue());
         catalogue().map(Catalogue::insecure).ifPresent(plain::addAll);
-        return new Access(Optional.<Path>ofNullable(caFile.getValue()), plain, System.getenv());
+        var access = new Access(Optional.<Path>ofNullable(caFile.getValue()), plain, System.getenv());
+        return address().map(access::at).orElse(access);
     }
 
     /** Transfers need no catalogue; one that is there is read, and has to be right. */

@@ -1,6 +1,7 @@
 package dev.gristmill.registry;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,18 @@ import java.util.Set;
  * @param environment this process's variables: proxies, and where credentials are
  */
 public record Access(Optional<Path> caFile, Set<String> insecure, Map<String, String> environment) {
+    static final String REGISTRY = "REGISTRY";
 
     public Access {
         insecure = Set.copyOf(insecure);
         environment = Map.copyOf(environment);
+    }
+
+    /** With that registry as the one that {@code REGISTRY_USER} and {@code REGISTRY_PASSWORD} are for. */
+    public Access at(RegistryAddress registry) {
+        var more = new HashMap<>(environment);
+        more.put(REGISTRY, registry.toString());
+        return new Access(caFile, insecure, more);
     }
 
     /** Plain HTTP is for hosts named insecure, and for this machine unless somebody gave a certificate for it. */

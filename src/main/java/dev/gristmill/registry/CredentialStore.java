@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the credentials of this machine's user are: {@code REGISTRY_USER} and {@code REGISTRY_PASSWORD}, then Docker's
- * {@code config.json}, then podman's {@code auth.json}, in each its helpers before what it holds itself.
+ * Where the credentials of this machine's user are: {@code REGISTRY_USER} and {@code REGISTRY_PASSWORD}, for the registry
+ * that {@code REGISTRY} names where it does, then Docker's {@code config.json}, then podman's {@code auth.json}, in each its
+ * helpers before what it holds itself.
  *
  * @see <a href="https://docs.docker.com/reference/cli/docker/login/">docker login</a>
  * @see <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>
@@ -37,7 +38,7 @@ final class CredentialStore {
     Optional<Credentials> find(Repository repository) throws InterruptedException {
         var user = variable("REGISTRY_USER");
         var password = variable("REGISTRY_PASSWORD");
-        if (!user.isEmpty() && !password.isEmpty()) {
+        if (!user.isEmpty() && !password.isEmpty() && isMeant(repository)) {
             return Optional.of(new Credentials.Password(user, password));
         }
         for (var file : files()) {
@@ -49,6 +50,13 @@ final class CredentialStore {
             }
         }
         return Optional.empty();
+    }
+
+    /** A password in the environment says by itself nothing of where it belongs. */
+    private boolean isMeant(Repository repository) {
+        var registry = variable(Access.REGISTRY);
+        return registry.isEmpty()
+                || RegistryAddress.parse(registry, "$" + Access.REGISTRY).host().equals(repository.host());
     }
 
     private List<Path> files() {

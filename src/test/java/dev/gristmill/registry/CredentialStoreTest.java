@@ -28,6 +28,17 @@ class CredentialStoreTest {
     }
 
     @Test
+    void tellsNoOtherRegistryWhatIsInTheVariables() throws Exception {
+        docker("{\"auths\":{\"registry.example\":{\"auth\":\"%s\"}}}".formatted(pair("file", "file")));
+        var variables = Map.of("REGISTRY_USER", "me", "REGISTRY_PASSWORD", "s3cret", "REGISTRY", "ghcr.io/acme");
+        assertThat(find(variables)).isEqualTo(new Credentials.Password("file", "file"));
+        docker("{}");
+        assertThat(new CredentialStore(variables).find(REPOSITORY)).isEmpty();
+        assertThat(new CredentialStore(variables).find(new Repository("ghcr.io", "other/kernel")))
+                .contains(new Credentials.Password("me", "s3cret"));
+    }
+
+    @Test
     void readsWhatDockerLoginWrites() throws Exception {
         docker(
                 "{\"auths\":{\"other.example\":{},\"https://registry.example/v1/\":{\"auth\":\"%s\"}},\"HttpHeaders\":{}}"
