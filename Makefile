@@ -41,7 +41,7 @@ bench: build ## measure against raw tools, side by side
 	@./bench/run
 
 # The original's way of working: name a registry and kernel versions, then make.
-#   export REGISTRY=ghcr.io/acme FC_KERNEL_VERSIONS="5.10.262 6.1"
+#   export REGISTRY=ghcr.io/acme FC_KERNEL_VERSIONS="5.10.262"
 #   make build-and-push-fc
 IMAGES = images
 FOR_fc = --vmm firecracker $(addprefix --kernel ,$(FC_KERNEL_VERSIONS))
@@ -49,7 +49,7 @@ FOR_ch = --vmm cloud-hypervisor $(addprefix --kernel ,$(CH_KERNEL_VERSIONS))
 BUILD = ./gristmill build --output $(IMAGES)
 PUSH = ./gristmill push --layout $(IMAGES)
 
-build-fc: ## build Firecracker kernels: FC_KERNEL_VERSIONS="5.10.262 6.1", or all
+build-fc: ## build Firecracker kernels: FC_KERNEL_VERSIONS="5.10.262", or all
 	@$(BUILD) $(FOR_fc)
 
 push-fc: registry-is-named ## push them to $REGISTRY
