@@ -84,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void show(MissingKernel missing) {
         var time = missing.expected()
-                .map(took -> "; took " + Amounts.duration(took) + " before")
+                .map(took -> "; the compile took " + Amounts.duration(took) + " before")
                 .orElse("");
         System.out.println("  " + String.join("; ", missing.reasons()) + time);
     }
