@@ -39,8 +39,8 @@ final class BuildCommand implements Callable<Integer> {
 
     BuildCommand(GlobalOptions global) {
         this.global = global;
-        this.options = new BuildOptions(global);
         this.registry = new RegistryOptions(global);
+        this.options = new BuildOptions(global, registry);
         this.summary = new SummaryOption(global, registry);
         this.signing = new SigningOptions(global, "what others take from here, in the cache or of a shard, ");
     }

@@ -18,7 +18,6 @@ import dev.gristmill.plan.Selection;
 import dev.gristmill.plan.Unit;
 import dev.gristmill.plan.Units;
 import dev.gristmill.progress.Progress;
-import dev.gristmill.registry.Access;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.Repository;
 import dev.gristmill.signature.Signer;
@@ -35,6 +34,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What is built, how, and where it goes. */
 final class BuildOptions {
     private final GlobalOptions global;
+    private final RegistryOptions registry;
     private final SelectionOptions selection = new SelectionOptions();
     private final LayoutOption layout = new LayoutOption();
     private final JobsOption jobs = new JobsOption();
@@ -48,8 +48,10 @@ final class BuildOptions {
             "Build kernels whose configuration breaks the contract of this VMM, too; their images say so. May be"
                     + " repeated.");
 
-    BuildOptions(GlobalOptions global) {
+    /** @param registry whose credentials variables may hold */
+    BuildOptions(GlobalOptions global, RegistryOptions registry) {
         this.global = global;
+        this.registry = registry;
     }
 
     /**
@@ -148,26 +150,17 @@ final class BuildOptions {
         return Built.all(run.run(pinned, order.jobs(), layout, following));
     }
 
-    private static BuildCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {
+    private BuildCache cache(Catalogue catalogue, Optional<Signer> signer, Store store, Progress progress) {
         return catalogue.cache().isPresent()
                 ? new RegistryCache(place(catalogue, catalogue.cache().get()), signer, store, progress)
                 : BuildCache.NONE;
     }
 
-    private static Access access(Catalogue catalogue) {
-        var access = new Access(Optional.empty(), Set.copyOf(catalogue.insecure()), System.getenv());
-        return catalogue
-                .registry()
-                .filter(registry -> !System.getenv().containsKey("REGISTRY"))
-                .map(registry -> access.at(RegistryAddress.parse(registry, "registry")))
-                .orElse(access);
-    }
-
-    private static RegistryCache.Place place(Catalogue catalogue, CacheChoice cache) {
+    private RegistryCache.Place place(Catalogue catalogue, CacheChoice cache) {
         var address = RegistryAddress.parse(cache.repository(), "cache");
         return new RegistryCache.Place(
                 new Repository(address.host(), address.path()),
-                access(catalogue),
+                registry.access(catalogue),
                 cache.key().map(VerificationKey::read));
     }
 }

@@ -45,8 +45,8 @@ final class PublishCommand implements Callable<Integer> {
 
     PublishCommand(GlobalOptions global) {
         this.global = global;
-        this.options = new BuildOptions(global);
         this.shipment = new Shipment(global);
+        this.options = new BuildOptions(global, shipment.registry());
         this.summary = new SummaryOption(global, shipment.registry());
     }
 

@@ -18,8 +18,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Which registry, and how it is reached: options before variables before the catalogue. */
 final class RegistryOptions {
-    private static final String VARIABLE = "REGISTRY";
-
     private final GlobalOptions global;
     private final OptionSpec registry = Options.text(
             "--registry",
@@ -41,15 +39,23 @@ final class RegistryOptions {
 
     /** Where images go or come from, if anybody says so. */
     Optional<RegistryAddress> address() {
+        return named().or(() -> catalogue().flatMap(RegistryOptions::of));
+    }
+
+    private Optional<RegistryAddress> named() {
         @Nullable String option = registry.getValue();
         if (option != null) {
             return Optional.of(RegistryAddress.parse(option, "--registry"));
         }
-        var variable = System.getenv().getOrDefault(VARIABLE, "");
+        var variable = System.getenv().getOrDefault(Access.REGISTRY, "");
         if (!variable.isEmpty()) {
-            return Optional.of(RegistryAddress.parse(variable, "$" + VARIABLE));
+            return Optional.of(RegistryAddress.parse(variable, "$" + Access.REGISTRY));
         }
-        return catalogue().flatMap(Catalogue::registry).map(text -> RegistryAddress.parse(text, "registry"));
+        return Optional.empty();
+    }
+
+    private static Optional<RegistryAddress> of(Catalogue catalogue) {
+        return catalogue.registry().map(text -> RegistryAddress.parse(text, "registry"));
     }
 
     /** @throws InvalidInputException if nobody says where */
@@ -64,6 +70,12 @@ final class RegistryOptions {
         catalogue().map(Catalogue::insecure).ifPresent(plain::addAll);
         var access = new Access(Optional.<Path>ofNullable(caFile.getValue()), plain, System.getenv());
         return address().map(access::at).orElse(access);
+    }
+
+    /** To what the catalogue names besides: the credentials in variables are those of the registry, wherever it is named. */
+    Access access(Catalogue catalogue) {
+        var access = new Access(Optional.empty(), Set.copyOf(catalogue.insecure()), System.getenv());
+        return named().or(() -> of(catalogue)).map(access::at).orElse(access);
     }
 
     /** Transfers need no catalogue; one that is there is read, and has to be right. */

@@ -11,13 +11,13 @@ import dev.gristmill.model.StepException;
 import dev.gristmill.plan.Unit;
 import dev.gristmill.progress.Progress;
 import dev.gristmill.provenance.BuildNotes;
+import dev.gristmill.registry.Parallel;
 import dev.gristmill.registry.Push;
 import dev.gristmill.registry.RegistryAddress;
 import dev.gristmill.registry.RegistryClient;
 import dev.gristmill.signature.Signer;
 import dev.gristmill.store.Store;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -80,14 +80,10 @@ public final class ShardRun {
 
     /** @throws StepException at the first unit that fails; those done before are handed over */
     public List<Outcome> run(List<Unit> share) throws InterruptedException {
-        var outcomes = new ArrayList<Outcome>();
-        for (var unit : share) {
-            boolean done = isDone(unit);
-            if (done) {
-                progress.note(unit + ": handed over already");
-            }
-            outcomes.add(new Outcome(unit, !done));
-        }
+        var outcomes = Parallel.map(share, unit -> new Outcome(unit, !isDone(unit)));
+        outcomes.stream()
+                .filter(outcome -> !outcome.built())
+                .forEach(outcome -> progress.note(outcome.unit() + ": handed over already"));
         work.run(outcomes.stream().filter(Outcome::built).map(Outcome::unit).toList(), this::handOver);
         return outcomes;
     }

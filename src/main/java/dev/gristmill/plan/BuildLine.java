@@ -4,7 +4,6 @@ import dev.gristmill.registry.Parallel;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 
 /**
  * The stations that groups of kernels pass one after the other: prepared, compiled, packed, followed up. While one is
@@ -54,13 +53,6 @@ final class BuildLine<T> {
     }
 
     private T published(Group group, List<ImageWriter.Finished> finished) throws InterruptedException {
-        var kernels = group.kernels();
-        var profile = kernels.getFirst().planned().profile();
-        var written = packing.pass(packing.ticket(), () -> images.write(profile, finished, group.layout()));
-        var packed = IntStream.range(0, kernels.size())
-                .mapToObj(i ->
-                        new Packed(kernels.get(i).planned(), written.packed().get(i)))
-                .toList();
-        return following.of(new WrittenImages(group.layout(), packed, written.images()));
+        return following.of(packing.pass(packing.ticket(), () -> images.write(group, finished)));
     }
 }

@@ -6,9 +6,6 @@ import dev.gristmill.contract.Violation;
 import dev.gristmill.image.ImageNames;
 import dev.gristmill.image.ImagePacker;
 import dev.gristmill.image.KernelImageSpec;
-import dev.gristmill.image.OciLayout;
-import dev.gristmill.image.PackedKernel;
-import dev.gristmill.image.PublishedIndex;
 import dev.gristmill.kernel.BuiltKernel;
 import dev.gristmill.kernel.KernelSymbols;
 import dev.gristmill.progress.Progress;
@@ -17,6 +14,7 @@ import dev.gristmill.store.Store;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** From built kernels to tagged images in a layout. */
 final class ImageWriter {
@@ -34,17 +32,22 @@ final class ImageWriter {
         this.names = new ImageNames(Profile.DEFAULT, Profile.CUSTOM, choices.armNames());
     }
 
-    /** @param packed in the order of the kernels */
-    record Written(List<PackedKernel> packed, List<PublishedIndex> images) {}
-
-    /** Packs kernels that are published together, and tags them all at once. */
-    Written write(Profile profile, List<Finished> kernels, OciLayout layout) throws InterruptedException {
+    /**
+     * Packs kernels that are published together, and tags them all at once.
+     *
+     * @param kernels those of the group, in its order
+     */
+    WrittenImages write(Group group, List<Finished> kernels) throws InterruptedException {
+        var profile = group.kernels().getFirst().planned().profile();
         // Side by side, since much of packing one kernel waits for a single thread that reads and hashes.
         var packed = Parallel.map(kernels, kernel -> {
             var spec = KernelImageSpec.of(kernel.kernel(), profile.name(), Set.copyOf(profile.vmms()))
                     .violating(kernel.violations());
             return packer.pack(spec, kernel.symbols());
         });
-        return new Written(packed, layout.put(names.of(packed)));
+        var written = IntStream.range(0, packed.size())
+                .mapToObj(i -> new Packed(group.kernels().get(i).planned(), packed.get(i)))
+                .toList();
+        return new WrittenImages(group.layout(), written, group.layout().put(names.of(packed)));
     }
 }

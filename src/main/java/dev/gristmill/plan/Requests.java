@@ -35,7 +35,7 @@ final class Requests {
     private final Toolchains toolchains;
     private final ConfigurationResolver configurations;
     private final ResolvedConfigurations resolved;
-    private final SourceStore trees;
+    private final Store store;
     private final PlanMemory memory;
     private final Contracts contracts = new Contracts();
     // By text: the methods of a record that is a key would cost several milliseconds at every start.
@@ -45,7 +45,7 @@ final class Requests {
         this.toolchains = new Toolchains(store, progress);
         this.configurations = new ConfigurationResolver(store, progress);
         this.resolved = new ResolvedConfigurations(store);
-        this.trees = new SourceStore(store, progress);
+        this.store = store;
         this.memory = PlanMemory.of(store);
     }
 
@@ -78,15 +78,11 @@ final class Requests {
         if (remembered.isPresent()) {
             return remembered.map(PlanMemory.Known::buildKey);
         }
-        return tree.isPresent()
-                ? configurations
-                        .known(tree.get(), toolchain, requested(kernel, source.release()))
-                        .map(config ->
-                                request(kernel, tree.get(), toolchain, config).key())
-                : resolved.find(configurationKey(kernel, source, toolchain))
-                        .map(config -> named(kernel, source, toolchain, config)
-                                .request()
-                                .key());
+        return resolved.find(configurationKey(kernel, source, toolchain))
+                .map(config -> tree.map(here -> request(kernel, here, toolchain, config))
+                        .orElseGet(
+                                () -> named(kernel, source, toolchain, config).request())
+                        .key());
     }
 
     /** The compile that a configuration is for, whose source and toolchain need not be on this machine. */
@@ -94,7 +90,7 @@ final class Requests {
             PlannedKernel kernel, SourceIdentity source, Toolchain toolchain, ResolvedConfiguration configuration) {
         var then = configuration.circumstances();
         var tree = new SourceTree(
-                trees.root(source.content()),
+                SourceStore.root(store, source.content()),
                 source.release(),
                 source.pristine(),
                 then.date(),

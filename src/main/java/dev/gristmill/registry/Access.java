@@ -15,7 +15,8 @@ import java.util.Set;
  * @param environment this process's variables: proxies, and where credentials are
  */
 public record Access(Optional<Path> caFile, Set<String> insecure, Map<String, String> environment) {
-    static final String REGISTRY = "REGISTRY";
+    /** The variable that names a registry. */
+    public static final String REGISTRY = "REGISTRY";
 
     public Access {
         insecure = Set.copyOf(insecure);

@@ -71,7 +71,10 @@ public final class Push {
             pushContents(moving, transfer);
             step.run(pushed(targets, states));
             // All that came before took its time, in which somebody else may have published.
-            Parallel.each(moving, target -> states.put(target, tagged(target)));
+            var tags = moving.stream()
+                    .filter(target -> !RemoteImage.isDigest(target.image().tag()))
+                    .toList();
+            Parallel.each(tags, target -> states.put(target, tagged(target)));
             return transfer.report(pushed(targets, states));
         }
     }

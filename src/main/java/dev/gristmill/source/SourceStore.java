@@ -238,11 +238,15 @@ public final class SourceStore {
     }
 
     /** Where the tree of that content is, or would be. */
-    public Path root(Digest content) {
-        return folder(content).resolve(TREE);
+    public static Path root(Store store, Digest content) {
+        return folder(store, content).resolve(TREE);
     }
 
     private Path folder(Digest identity) {
+        return folder(store, identity);
+    }
+
+    private static Path folder(Store store, Digest identity) {
         return store.trees().resolve(identity.hex());
     }
 }

@@ -168,9 +168,7 @@ class PushTest {
 
     @Test
     void outlivesARegistryThatMissesABlobForAMoment() throws Exception {
-        var seen = new AtomicInteger();
-        registry.faults =
-                r -> r.is("PUT", "/manifests/") && seen.getAndIncrement() == 0 ? Fault.MISSED_BLOB : Fault.NONE;
+        registry.faults = once("PUT", "/manifests/", Fault.MISSED_BLOB);
         var references = images.add(100, "5.10.262", "kernel-bin:5.10.262");
         push(references);
         assertComplete(references);
@@ -187,8 +185,7 @@ class PushTest {
 
     @Test
     void outlivesSilence() throws Exception {
-        var seen = new AtomicInteger();
-        registry.faults = r -> r.is("PUT", "/uploads/") && seen.getAndIncrement() == 0 ? Fault.SILENCE : Fault.NONE;
+        registry.faults = once("PUT", "/uploads/", Fault.SILENCE);
         var references = images.add(70_000, "5.10.262", "kernel-bin:5.10.262");
         push(references, SHORT, Map.of());
         assertComplete(references);
@@ -314,9 +311,7 @@ class PushTest {
     @Test
     void goesOnAfterATokenExpiresInTheMiddleOfAnUpload() throws Exception {
         registry.wantsToken = true;
-        var seen = new AtomicInteger();
-        registry.faults =
-                r -> r.is("PUT", "/uploads/") && seen.getAndIncrement() == 0 ? Fault.EXPIRED_TOKEN : Fault.NONE;
+        registry.faults = once("PUT", "/uploads/", Fault.EXPIRED_TOKEN);
         var references = images.add(100_000, "5.10.262", "kernel-bin:5.10.262");
         push(references);
         assertComplete(references);
@@ -341,6 +336,11 @@ class PushTest {
                 .hasMessageNotContaining("wrong-secret")
                 .hasMessageNotContaining(
                         new Credentials.Password("me", "wrong-secret").basic().substring(6));
+    }
+
+    private static FaultyRegistry.Faults once(String method, String part, Fault fault) {
+        var seen = new AtomicInteger();
+        return r -> r.is(method, part) && seen.getAndIncrement() == 0 ? fault : Fault.NONE;
     }
 
     private PushReport push(List<Reference> references) throws InterruptedException {
